@@ -1,0 +1,33 @@
+/// Which of a provider's objects stand for our prices, as the lock file remembers them.
+///
+/// The pure view of `products.<environment>.lock`: it knows ids and what was pushed under them, not
+/// how the file is written.
+public struct RemoteIDs: Sendable, Hashable {
+    /// A price as it was pushed to a provider.
+    public struct SyncedPrice: Sendable, Hashable {
+        /// The provider's id of the price.
+        public let id: String
+        /// The amount it was pushed with.
+        public let amount: Money
+        /// The interval it was pushed with; nil for a price paid once.
+        public let interval: BillingInterval?
+
+        /// A price as it was pushed.
+        public init(id: String, amount: Money, interval: BillingInterval? = nil) {
+            self.id = id
+            self.amount = amount
+            self.interval = interval
+        }
+    }
+
+    /// Provider name, then price reference (`pro/monthly`), to what was pushed.
+    public var prices: [ProviderName: [String: SyncedPrice]]
+
+    /// A view of what was pushed.
+    public init(prices: [ProviderName: [String: SyncedPrice]] = [:]) { self.prices = prices }
+
+    /// What was pushed to a provider for a price; nil when nothing was.
+    public func price(_ reference: String, at provider: ProviderName) -> SyncedPrice? {
+        prices[provider]?[reference]
+    }
+}

@@ -1,0 +1,38 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Something that became true in our records.
+///
+/// Its identifier is worked out from what happened, so the same thing can never become two events.
+public struct Event: Sendable, Hashable, Identified {
+    /// Prefix `evt`.
+    public static let identifierPrefix = "evt"
+    /// An event's identifier.
+    public typealias ID = Identifier<Event>
+
+    /// The same on every attempt, retry and replay.
+    public let id: ID
+    /// What became true.
+    public let kind: EventKind
+    /// The order it is about.
+    public let order: Order.ID
+    /// Its place among the events of its order, from 1.
+    public let sequence: Int
+    /// When it happened, by the provider's clock.
+    public let occurredAt: Date
+    /// The payload as JSON, as the wire has it.
+    public let data: String
+
+    /// An event as the store has it.
+    package init(id: ID, kind: EventKind, order: Order.ID, sequence: Int, occurredAt: Date, data: String) {
+        self.id = id
+        self.kind = kind
+        self.order = order
+        self.sequence = sequence
+        self.occurredAt = occurredAt
+        self.data = data
+    }
+}

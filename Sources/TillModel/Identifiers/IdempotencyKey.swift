@@ -1,0 +1,13 @@
+/// A name for an intention, so that repeating it is harmless.
+///
+/// Derived from what is intended (the order to open a checkout for), never drawn for each attempt.
+public struct IdempotencyKey: Sendable, Hashable, CustomStringConvertible {
+    /// The text sent to the provider, at most 255 characters.
+    public let rawValue: String
+
+    /// The key for opening the checkout session of an order.
+    public init(checkoutOf order: Order.ID) { rawValue = "till-checkout-\(order)" }
+
+    /// The text sent to the provider.
+    public var description: String { rawValue }
+}

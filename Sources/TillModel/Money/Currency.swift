@@ -1,0 +1,86 @@
+/// A currency of ISO 4217, with the number of decimals its smallest unit has.
+///
+/// Only currencies of the standard's list that money is paid in can be made, so a typing error in a
+/// file or a request never becomes an amount. Codes are upper-case here; an adapter spells them the
+/// way its provider does.
+public struct Currency: Sendable, Hashable {
+    /// Three upper-case letters, such as `USD`.
+    public let code: String
+
+    /// How many decimals the smallest unit has: 0 for the yen, 2 for the dollar, 3 for the Kuwaiti dinar.
+    public let exponent: Int
+
+    /// A currency from its code, in upper or lower case; nil when ISO 4217 does not list it.
+    public init?(code: String) {
+        let upper = code.uppercased()
+        guard let exponent = Currency.exponents[upper] else { return nil }
+        self.code = upper
+        self.exponent = exponent
+    }
+
+    private init(_ code: String, exponent: Int) {
+        self.code = code
+        self.exponent = exponent
+    }
+
+    /// United States dollar.
+    public static let usd = Currency("USD", exponent: 2)
+    /// Euro.
+    public static let eur = Currency("EUR", exponent: 2)
+    /// Pound sterling.
+    public static let gbp = Currency("GBP", exponent: 2)
+    /// Japanese yen, which has no smaller unit.
+    public static let jpy = Currency("JPY", exponent: 0)
+    /// Kuwaiti dinar, which has a thousand fils.
+    public static let kwd = Currency("KWD", exponent: 3)
+
+    /// Every code that can be used, sorted.
+    public static let allCodes: [String] = exponents.keys.sorted()
+
+    /// Source: ISO 4217 list one, without funds codes, metals and testing codes.
+    private static let exponents: [String: Int] = {
+        let byExponent: [(Int, String)] = [
+            (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"),
+            (3, "BHD IQD JOD KWD LYD OMR TND"),
+            (
+                2,
+                """
+                AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD \
+                CDF CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD \
+                HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD \
+                MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON \
+                RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD \
+                TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG
+                """
+            ),
+        ]
+        var table: [String: Int] = [:]
+        for (exponent, codes) in byExponent {
+            for code in codes.split(separator: " ") { table[String(code)] = exponent }
+        }
+        return table
+    }()
+}
+
+extension Currency: Codable {
+    /// Reads a code; a code that ISO 4217 does not list is a decoding error.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let code = try container.decode(String.self)
+        guard let currency = Currency(code: code) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(code)' is not a currency")
+        }
+        self = currency
+    }
+
+    /// Writes the upper-case code.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(code)
+    }
+}
+
+extension Currency: CustomStringConvertible {
+    /// The upper-case code.
+    public var description: String { code }
+}
