@@ -1,0 +1,29 @@
+/// One step of the schema's history.
+///
+/// Never changed once released.
+struct Migration: Sendable {
+    let version: Int64
+    /// Statements in order, given what differs between the databases.
+    let statements: @Sendable (SQLDialect) -> [String]
+}
+
+/// Brings the tables up to date, one version after another, inside the caller's transaction.
+enum Migrator {
+    static let migrations: [Migration] = [.createTables]
+
+    static func migrate(_ connection: any SQLConnection) throws {
+        try connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL PRIMARY KEY)")
+        let current = try connection.first("SELECT COALESCE(MAX(version), 0) AS version FROM schema_version")
+        let version = try current?.integer("version") ?? 0
+        let newest = migrations.map(\.version).max() ?? 0
+        guard version <= newest else {
+            throw StoreError(
+                .unknownVersion,
+                "the database has schema version \(version), this program knows up to \(newest); use a newer program")
+        }
+        for migration in migrations where migration.version > version {
+            for statement in migration.statements(connection.dialect) { try connection.execute(statement) }
+            try connection.execute("INSERT INTO schema_version (version) VALUES ($1)", migration.version)
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import GRDB
+import Synchronization
+
+/// Runs everybody's writes on one connection, as many as wait in one transaction, with one flush for all of them.
+///
+/// There is no timer: while one group is being flushed the next one gathers. Each write runs in a savepoint of
+/// its own, so one that fails takes nobody with it.
+final class GroupCommitWriter: Sendable {
+    /// The most writes in one group.
+    static let mostWrites = 1_024
+    /// The most bytes in one group, as the writes state them.
+    static let mostBytes = 8 * 1024 * 1024
+
+    /// One write that waits.
+    ///
+    /// It is told what became of it only after the group is durable.
+    struct Write: Sendable {
+        let bytes: Int
+        /// Runs the closure and keeps what it returned.
+        let run: @Sendable (Database) throws -> Void
+        /// Hands the kept result, or the error, to whoever waits.
+        let finish: @Sendable ((any Error)?) -> Void
+    }
+
+    private struct Queue {
+        var waiting: [Write] = []
+        var isDraining = false
+    }
+
+    private let pool: DatabasePool
+    private let queue = Mutex(Queue())
+
+    init(pool: DatabasePool) { self.pool = pool }
+
+    func submit(_ write: Write) {
+        let starts = queue.withLock { queue in
+            queue.waiting.append(write)
+            defer { queue.isDraining = true }
+            return !queue.isDraining
+        }
+        guard starts else { return }
+        pool.asyncWriteWithoutTransaction { database in
+            while let group = self.nextGroup() { Self.commit(group, on: database) }
+        }
+    }
+
+    /// Takes what waits, up to the limits; nil, and no longer draining, when nothing does.
+    private func nextGroup() -> [Write]? {
+        queue.withLock { queue in
+            guard !queue.waiting.isEmpty else {
+                queue.isDraining = false
+                return nil
+            }
+            var bytes = 0
+            let count = queue.waiting.prefix(Self.mostWrites).prefix { write in
+                defer { bytes += write.bytes }
+                return bytes == 0 || bytes + write.bytes <= Self.mostBytes
+            }.count
+            let group = Array(queue.waiting.prefix(count))
+            queue.waiting.removeFirst(count)
+            return group
+        }
+    }
+
+    private static func commit(_ group: [Write], on database: Database) {
+        var errors = [(any Error)?](repeating: nil, count: group.count)
+        do {
+            try database.execute(sql: "BEGIN IMMEDIATE")
+            for (index, write) in group.enumerated() {
+                try database.execute(sql: "SAVEPOINT one_write")
+                do {
+                    try write.run(database)
+                } catch {
+                    errors[index] = error
+                    try database.execute(sql: "ROLLBACK TO one_write")
+                }
+                try database.execute(sql: "RELEASE one_write")
+            }
+            try database.execute(sql: "COMMIT")
+        } catch {
+            // The group as a whole did not become durable, so nobody in it may believe otherwise.
+            let cause = (error as? DatabaseError).map(SQLiteErrors.error) ?? error
+            errors = errors.map { $0 ?? cause }
+            rollBack(database)
+        }
+        for (write, error) in zip(group, errors) { write.finish(error) }
+    }
+
+    private static func rollBack(_ database: Database) {
+        guard database.isInsideTransaction else { return }
+        do {
+            try database.execute(sql: "ROLLBACK")
+        } catch {
+            // SQLite ends the transaction by itself after the errors that make ROLLBACK fail; the next
+            // BEGIN IMMEDIATE says so if it did not, and everybody in that group is told.
+            return
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import GRDB
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// ``SQLConnection`` over a GRDB connection, for as long as its transaction lasts.
+struct SQLiteConnection: SQLConnection {
+    static let dialect = SQLDialect(blob: "BLOB")
+
+    let database: Database
+
+    var dialect: SQLDialect { Self.dialect }
+
+    func execute(_ sql: String, _ values: [any SQLConvertible]) throws -> Int {
+        do {
+            let statement = try database.cachedStatement(sql: sql)
+            try statement.execute(arguments: arguments(values))
+            return database.changesCount
+        } catch let error as DatabaseError {
+            throw SQLiteErrors.error(error)
+        }
+    }
+
+    func rows(_ sql: String, _ values: [any SQLConvertible]) throws -> [SQLRow] {
+        do {
+            let statement = try database.cachedStatement(sql: sql)
+            let names = statement.columnNames
+            var rows: [SQLRow] = []
+            let cursor = try Row.fetchCursor(statement, arguments: arguments(values))
+            while let row = try cursor.next() {
+                rows.append(SQLRow(names: names, values: try row.databaseValues.map(value)))
+            }
+            return rows
+        } catch let error as DatabaseError {
+            throw SQLiteErrors.error(error)
+        }
+    }
+
+    /// SQLite numbers `$2` by where it stands, not by its digit, so parameters are bound by name.
+    private func arguments(_ values: [any SQLConvertible]) -> StatementArguments {
+        var named: [String: DatabaseValue] = [:]
+        for (index, value) in values.enumerated() {
+            named["\(index + 1)"] =
+                switch value.sqlValue {
+                case .null: DatabaseValue.null
+                case .integer(let integer): integer.databaseValue
+                case .text(let text): text.databaseValue
+                case .blob(let bytes): Data(bytes).databaseValue
+                }
+        }
+        return StatementArguments(named)
+    }
+
+    private func value(_ value: DatabaseValue) throws -> SQLValue {
+        switch value.storage {
+        case .null: .null
+        case .int64(let integer): .integer(integer)
+        case .string(let text): .text(text)
+        case .blob(let data): .blob(Array(data))
+        // No table of ours has a column of this kind.
+        case .double: throw StoreError(.unreadableRow, "a column holds a floating-point number")
+        }
+    }
+}

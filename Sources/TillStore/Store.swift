@@ -1,0 +1,28 @@
+/// The database, seen from the engine.
+///
+/// Both ways in take a synchronous closure, so that nothing can be awaited, and no network called, inside a
+/// transaction.
+package protocol Store: Sendable {
+    /// Runs a closure that only reads, on one snapshot.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value
+
+    /// Runs a closure in a transaction of its own and returns once what it wrote is durable.
+    ///
+    /// Closures that wait at the same time may share one flush; one that throws undoes its own writes only.
+    ///
+    /// - `bytes`: About how much it writes, so that a shared flush stays small.
+    func write<Value: Sendable>(
+        bytes: Int, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value
+}
+
+extension Store {
+    /// Runs a closure that writes little in a transaction of its own.
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await write(bytes: 0, body)
+    }
+}

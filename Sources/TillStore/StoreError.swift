@@ -1,0 +1,32 @@
+/// Why the database did not do what it was asked.
+package struct StoreError: Error, Sendable, CustomStringConvertible {
+    /// What went wrong, to compare.
+    package struct Code: Sendable, Hashable, CustomStringConvertible {
+        package let description: String
+        private init(_ description: String) { self.description = description }
+
+        /// The file or folder cannot be used, for the reason told.
+        package static let unusable = Code("store.unusable")
+        /// Another server uses the file.
+        package static let locked = Code("store.locked")
+        /// It cannot be written now: busy, full or read-only.
+        ///
+        /// Nothing was changed.
+        package static let unavailable = Code("store.unavailable")
+        /// A statement was refused.
+        package static let refused = Code("store.refused")
+        /// A row holds something that no version of ours wrote.
+        package static let unreadableRow = Code("store.unreadable_row")
+        /// The file was written by a newer version.
+        package static let unknownVersion = Code("store.unknown_version")
+    }
+
+    package let code: Code
+    /// What happened and, where a person can do something, what.
+    package let description: String
+
+    package init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+}

@@ -1,0 +1,63 @@
+import TillModel
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// What became true, each once, in order within its order.
+package struct EventTable {
+    private let connection: any SQLConnection
+
+    package init(_ connection: any SQLConnection) { self.connection = connection }
+
+    /// The number the next event of an order gets.
+    package func nextSequence(order: Order.ID, tenant: String) throws -> Int {
+        let row = try connection.first(
+            "SELECT COALESCE(MAX(sequence), 0) + 1 AS next FROM event WHERE tenant = $1 AND order_id = $2",
+            tenant, order.rawValue)
+        return try row?.int("next") ?? 1
+    }
+
+    /// Inserts an event; false when the same thing was recorded before.
+    package func insert(_ event: Event, account: ProviderAccount, inboxID: String?, at instant: Date) throws -> Bool {
+        try connection.execute(
+            """
+            INSERT INTO event (tenant, id, kind, order_id, sequence, mode, occurred_at, recorded_at, data, inbox_id)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (tenant, id) DO NOTHING
+            """,
+            account.tenant, event.id.rawValue, event.kind.rawValue, event.order.rawValue, event.sequence,
+            account.mode.rawValue, event.occurredAt.millisecondsSince1970, instant.millisecondsSince1970, event.data,
+            inboxID) == 1
+    }
+
+    package func find(_ id: Event.ID, tenant: String) throws -> Event? {
+        try connection.first("SELECT * FROM event WHERE tenant = $1 AND id = $2", tenant, id.rawValue).map(event)
+    }
+
+    /// Every event of an order, in order.
+    package func list(order: Order.ID, tenant: String) throws -> [Event] {
+        try connection.rows(
+            "SELECT * FROM event WHERE tenant = $1 AND order_id = $2 ORDER BY sequence", tenant, order.rawValue
+        ).map(event)
+    }
+
+    /// The newest events of one tenant and mode, newest first.
+    package func list(tenant: String, mode: Mode, kind: EventKind?, limit: Int) throws -> [Event] {
+        try connection.rows(
+            """
+            SELECT * FROM event WHERE tenant = $1 AND mode = $2 AND ($3 = '' OR kind = $3)
+            ORDER BY recorded_at DESC, order_id, sequence DESC LIMIT $4
+            """,
+            tenant, mode.rawValue, kind?.rawValue ?? "", limit
+        ).map(event)
+    }
+
+    private func event(_ row: SQLRow) throws -> Event {
+        Event(
+            id: try row.identifier("id"), kind: EventKind(rawValue: try row.text("kind")),
+            order: try row.identifier("order_id"), sequence: try row.int("sequence"),
+            occurredAt: try row.date("occurred_at"), data: try row.text("data"))
+    }
+}

@@ -1,0 +1,156 @@
+import TillModel
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// One row for each hook and event: whether it ran, and when it is tried again.
+package struct HookRunTable {
+    private let connection: any SQLConnection
+
+    package init(_ connection: any SQLConnection) { self.connection = connection }
+
+    /// Where a run is.
+    ///
+    ///     pending ──▶ running ──▶ succeeded
+    ///                   │  ▲
+    ///                   ▼  │
+    ///                 retrying ──▶ dead ──retried by a person──▶ pending
+    package enum Status: String, Sendable, CaseIterable {
+        case pending, running, retrying, succeeded, dead
+    }
+
+    /// A run as it is stored.
+    package struct Stored: Sendable {
+        package let tenant: String
+        package let event: Event.ID
+        package let hook: String
+        package let order: Order.ID
+        package let status: Status
+        /// How often it was begun.
+        package let attempts: Int
+        /// When it is tried next; while it runs, when it is given up for lost.
+        package let nextAt: Date?
+        package let createdAt: Date
+        package let finishedAt: Date?
+        package let error: String?
+    }
+
+    /// Queues a hook for an event; a hook is queued once for each.
+    package func insert(event: Event, hook: String, tenant: String, at instant: Date) throws {
+        try connection.execute(
+            """
+            INSERT INTO hook_run (tenant, event_id, hook, order_id, sequence, status, attempts, next_at, created_at)
+            VALUES ($1, $2, $3, $4, $5, 'pending', 0, $6, $6) ON CONFLICT DO NOTHING
+            """,
+            tenant, event.id.rawValue, hook, event.order.rawValue, event.sequence, instant.millisecondsSince1970)
+    }
+
+    /// Whether there is a run whose time has come.
+    package func isAnyDue(at now: Date) throws -> Bool {
+        try connection.first(
+            "SELECT event_id FROM hook_run WHERE next_at <= $1 LIMIT 1", now.millisecondsSince1970) != nil
+    }
+
+    /// Takes runs whose time has come and counts the attempt.
+    ///
+    /// A hook's runs for one order begin in the order of their events: a run waits while an earlier one is
+    /// unfinished, for at most five attempts or fifteen minutes of it.
+    package func claim(at now: Date, leaseUntil: Date, limit: Int) throws -> [Stored] {
+        let due = try connection.rows(
+            """
+            SELECT * FROM hook_run AS head WHERE next_at <= $1 AND NOT EXISTS (
+                SELECT 1 FROM hook_run AS earlier
+                WHERE earlier.tenant = head.tenant AND earlier.order_id = head.order_id AND earlier.hook = head.hook
+                    AND earlier.sequence < head.sequence AND earlier.next_at IS NOT NULL
+                    AND earlier.attempts < 5 AND earlier.created_at > $2)
+            ORDER BY next_at LIMIT $3
+            """,
+            now.millisecondsSince1970, now.millisecondsSince1970 - 900_000, limit
+        ).map(stored)
+        return try due.map { run in
+            try connection.execute(
+                """
+                UPDATE hook_run SET status = 'running', attempts = attempts + 1, next_at = $4
+                WHERE tenant = $1 AND event_id = $2 AND hook = $3
+                """,
+                run.tenant, run.event.rawValue, run.hook, leaseUntil.millisecondsSince1970)
+            return Stored(
+                tenant: run.tenant, event: run.event, hook: run.hook, order: run.order, status: .running,
+                attempts: run.attempts + 1, nextAt: leaseUntil, createdAt: run.createdAt, finishedAt: nil,
+                error: run.error)
+        }
+    }
+
+    /// Writes how a run ended, unless it was taken by somebody else since.
+    package func finish(_ run: Stored, as status: Status, error: String?, nextAt: Date?, at instant: Date) throws {
+        try connection.execute(
+            """
+            UPDATE hook_run SET status = $5, error = $6, next_at = $7, finished_at = $8
+            WHERE tenant = $1 AND event_id = $2 AND hook = $3 AND status = 'running' AND attempts = $4
+            """,
+            run.tenant, run.event.rawValue, run.hook, run.attempts, status.rawValue, error,
+            nextAt?.millisecondsSince1970, nextAt == nil ? instant.millisecondsSince1970 : nil)
+    }
+
+    /// Keeps a run from being given up for lost.
+    package func extendLease(_ run: Stored, until instant: Date) throws {
+        try connection.execute(
+            """
+            UPDATE hook_run SET next_at = $5
+            WHERE tenant = $1 AND event_id = $2 AND hook = $3 AND status = 'running' AND attempts = $4
+            """,
+            run.tenant, run.event.rawValue, run.hook, run.attempts, instant.millisecondsSince1970)
+    }
+
+    /// Makes every run due that was running when the only process that could run it ended.
+    package func releaseRunning(at instant: Date) throws {
+        try connection.execute(
+            "UPDATE hook_run SET next_at = $1 WHERE status = 'running'", instant.millisecondsSince1970)
+    }
+
+    /// Makes a run that is dead, or waits for its next try, due at once; false when there is none such.
+    package func retry(event: Event.ID, hook: String, tenant: String, at instant: Date) throws -> Bool {
+        try connection.execute(
+            """
+            UPDATE hook_run SET status = 'pending', next_at = $4, finished_at = NULL
+            WHERE tenant = $1 AND event_id = $2 AND hook = $3 AND status IN ('dead', 'retrying')
+            """,
+            tenant, event.rawValue, hook, instant.millisecondsSince1970) == 1
+    }
+
+    package func find(event: Event.ID, hook: String, tenant: String) throws -> Stored? {
+        try connection.first(
+            "SELECT * FROM hook_run WHERE tenant = $1 AND event_id = $2 AND hook = $3", tenant, event.rawValue, hook
+        ).map(stored)
+    }
+
+    /// Every run for an order, in the order of their events.
+    package func list(order: Order.ID, tenant: String) throws -> [Stored] {
+        try connection.rows(
+            "SELECT * FROM hook_run WHERE tenant = $1 AND order_id = $2 ORDER BY sequence, hook", tenant, order.rawValue
+        ).map(stored)
+    }
+
+    /// The newest runs of one tenant and mode, newest first.
+    package func list(tenant: String, mode: Mode, status: Status?, limit: Int) throws -> [Stored] {
+        try connection.rows(
+            """
+            SELECT * FROM hook_run AS run WHERE tenant = $1 AND ($2 = '' OR status = $2) AND EXISTS (
+                SELECT 1 FROM event WHERE event.tenant = run.tenant AND event.id = run.event_id AND event.mode = $4)
+            ORDER BY created_at DESC, event_id, hook LIMIT $3
+            """,
+            tenant, status?.rawValue ?? "", limit, mode.rawValue
+        ).map(stored)
+    }
+
+    private func stored(_ row: SQLRow) throws -> Stored {
+        Stored(
+            tenant: try row.text("tenant"), event: try row.identifier("event_id"), hook: try row.text("hook"),
+            order: try row.identifier("order_id"), status: try row.word("status"), attempts: try row.int("attempts"),
+            nextAt: try row.optionalDate("next_at"), createdAt: try row.date("created_at"),
+            finishedAt: try row.optionalDate("finished_at"), error: try row.optionalText("error"))
+    }
+}

@@ -1,0 +1,39 @@
+import TillModel
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Which of a provider's objects belong to which order.
+package struct RemoteObjectTable {
+    private let connection: any SQLConnection
+
+    package init(_ connection: any SQLConnection) { self.connection = connection }
+
+    /// The order that one of the provider's objects belongs to; nil when it is not recorded in this very account.
+    package func order(of remoteID: String, in account: ProviderAccount) throws -> Order.ID? {
+        try connection.first(
+            """
+            SELECT order_id FROM remote_object
+            WHERE tenant = $1 AND provider = $2 AND account = $3 AND mode = $4 AND remote_id = $5
+            """,
+            account.tenant, account.provider.rawValue, account.account, account.mode.rawValue, remoteID
+        )?.identifier("order_id")
+    }
+
+    /// Records that an object belongs to an order, and makes messages due that wait for it.
+    ///
+    /// One that is recorded stays where it is.
+    package func record(_ remoteID: String, for order: Order.ID, in account: ProviderAccount, at now: Date) throws {
+        let recorded = try connection.execute(
+            """
+            INSERT INTO remote_object (tenant, provider, account, mode, remote_id, order_id)
+            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
+            """,
+            account.tenant, account.provider.rawValue, account.account, account.mode.rawValue, remoteID, order.rawValue)
+        guard recorded > 0 else { return }
+        try InboxTable(connection).wake(waitingFor: remoteID, in: account, at: now)
+    }
+}

@@ -1,0 +1,39 @@
+import TillModel
+
+/// Subscriptions, each once per provider account and provider's id.
+package struct SubscriptionTable {
+    private let connection: any SQLConnection
+
+    package init(_ connection: any SQLConnection) { self.connection = connection }
+
+    /// Inserts a subscription, or writes its newest state over the one that is there.
+    package func save(_ subscription: Subscription, of account: ProviderAccount) throws {
+        try connection.execute(
+            """
+            INSERT INTO subscription (tenant, id, order_id, provider, account, mode, remote_id, status,
+                cancels_at_period_end, current_period_ends_at, updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            ON CONFLICT (tenant, id) DO UPDATE SET status = excluded.status,
+                cancels_at_period_end = excluded.cancels_at_period_end,
+                current_period_ends_at = excluded.current_period_ends_at, updated_at = excluded.updated_at
+            """,
+            account.tenant, subscription.id.rawValue, subscription.order.rawValue, account.provider.rawValue,
+            account.account, account.mode.rawValue, subscription.remoteID, subscription.status.rawValue,
+            subscription.cancelsAtPeriodEnd, subscription.currentPeriodEndsAt?.millisecondsSince1970,
+            subscription.updatedAt.millisecondsSince1970)
+    }
+
+    /// Every subscription that an order began, oldest first.
+    package func list(order: Order.ID, tenant: String) throws -> [Subscription] {
+        try connection.rows(
+            "SELECT * FROM subscription WHERE tenant = $1 AND order_id = $2 ORDER BY updated_at, id",
+            tenant, order.rawValue
+        ).map { row in
+            Subscription(
+                id: try row.identifier("id"), order: try row.identifier("order_id"), status: try row.word("status"),
+                cancelsAtPeriodEnd: try row.bool("cancels_at_period_end"),
+                currentPeriodEndsAt: try row.optionalDate("current_period_ends_at"),
+                remoteID: try row.text("remote_id"), updatedAt: try row.date("updated_at"))
+        }
+    }
+}
