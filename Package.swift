@@ -39,6 +39,9 @@ let package = Package(
         // Level 0: the words and the rules.
         .target(name: "TillModel", swiftSettings: core),
 
+        .target(
+            name: "TillProviders", dependencies: ["TillModel", .asyncHTTPClient, .crypto, .log, .nioCore, .nioHTTP1],
+            swiftSettings: core),
         .target(name: "TillStore", dependencies: ["TillModel", .grdb, .log], swiftSettings: core),
         // Beside: for a team's own tests. Never in the program.
         .target(name: "TillTesting", dependencies: ["TillModel"], swiftSettings: core),

@@ -1,0 +1,21 @@
+import TillModel
+
+/// Every account that is configured, with the provider that speaks for it.
+package struct ProviderRegistry: Sendable {
+    private var providers: [ProviderAccount: any PaymentProvider] = [:]
+
+    package init() {}
+
+    /// Adds an account.
+    package mutating func add(_ provider: any PaymentProvider, for account: ProviderAccount) {
+        providers[account] = provider
+    }
+
+    /// The provider of an account; nil when none is configured.
+    package func provider(for account: ProviderAccount) -> (any PaymentProvider)? { providers[account] }
+
+    /// Every configured account.
+    package var accounts: [ProviderAccount] {
+        providers.keys.sorted { ($0.provider.rawValue, $0.account) < ($1.provider.rawValue, $1.account) }
+    }
+}

@@ -1,0 +1,57 @@
+import Crypto
+import TillModel
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Verifies Stripe's webhooks and files them.
+///
+/// Pure: bytes, secrets and the time decide.
+struct StripeWebhook: Sendable {
+    let secrets: [String]
+
+    func verify(_ request: WebhookRequest, now: Date) throws(WebhookRefusal) -> WebhookEvent {
+        guard let header = request.headers["stripe-signature"], !header.isEmpty else {
+            throw WebhookRefusal(.missingSignature)
+        }
+        let signature = try StripeSignature(header: header)
+        try signature.check(
+            body: request.body, secrets: secrets, now: Int64(now.timeIntervalSince1970.rounded(.down)))
+        return try file(request.body, signedAt: signature.signedAt)
+    }
+
+    /// Takes out what is needed to store an event once.
+    ///
+    /// What is genuine is never refused for being strange.
+    private func file(_ body: [UInt8], signedAt: Int64) throws(WebhookRefusal) -> WebhookEvent {
+        let envelope: StripeEventEnvelope
+        do {
+            envelope = try JSONDecoder().decode(StripeEventEnvelope.self, from: Data(body))
+        } catch {
+            let kind = try? JSONDecoder().decode(Kind.self, from: Data(body))
+            if kind?.object == "v2.core.event" { throw WebhookRefusal(.unsupportedEvent) }
+            let digest = Self.hexadecimal(SHA256.hash(data: body))
+            return WebhookEvent(
+                dedupKey: "sha256:\(digest)", type: "unknown", objectID: "",
+                occurredAt: Date(timeIntervalSince1970: Double(signedAt)), digest: digest, isLive: false, body: body,
+                problem: "the body is not a Stripe event")
+        }
+        let created = envelope.created ?? signedAt
+        let object = envelope.data.object.id ?? ""
+        return WebhookEvent(
+            dedupKey: envelope.id, type: envelope.type, objectID: object,
+            occurredAt: Date(timeIntervalSince1970: Double(created)),
+            digest: Self.hexadecimal(SHA256.hash(data: Array("\(envelope.type)\n\(object)\n\(created)".utf8))),
+            isLive: envelope.livemode ?? false, body: body)
+    }
+
+    private struct Kind: Decodable { let object: String? }
+
+    private static func hexadecimal(_ digest: SHA256.Digest) -> String {
+        let digits = Array("0123456789abcdef")
+        return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    }
+}
