@@ -43,9 +43,25 @@ let package = Package(
             name: "TillProviders", dependencies: ["TillModel", .asyncHTTPClient, .crypto, .log, .nioCore, .nioHTTP1],
             swiftSettings: core),
         .target(name: "TillStore", dependencies: ["TillModel", .grdb, .log], swiftSettings: core),
+        .target(
+            name: "TillSandbox",
+            dependencies: [
+                "TillModel", .asyncHTTPClient, .crypto, .grdb, .httpTypes, .hummingbird, .log, .mustache, .nioCore,
+                .nioHTTP1,
+                .serviceLifecycle,
+            ],
+            swiftSettings: core),
+
         // Beside: for a team's own tests. Never in the program.
         .target(name: "TillTesting", dependencies: ["TillModel"], swiftSettings: core),
 
+        .testTarget(
+            name: "TillSandboxTests",
+            dependencies: [
+                "TillModel", "TillSandbox", .asyncHTTPClient, .crypto, .httpTypes, .hummingbird, .log, .nioCore,
+                .nioHTTP1, .serviceLifecycle,
+            ],
+            swiftSettings: core),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,59 @@
+import GRDB
+
+/// What a list of objects is narrowed by.
+///
+/// Paths are literals of this module and become SQL; values are always bound.
+struct DocumentCondition {
+    let sql: String
+    let arguments: StatementArguments
+
+    private init(_ sql: String, _ arguments: StatementArguments) {
+        self.sql = sql
+        self.arguments = arguments
+    }
+
+    /// The member at the path is this text.
+    static func equals(_ path: StaticString, _ text: String) -> DocumentCondition {
+        DocumentCondition("json_extract(json, '$.\(path)') = ?", [text])
+    }
+
+    /// The member at the path is this truth value.
+    static func equals(_ path: StaticString, _ flag: Bool) -> DocumentCondition {
+        DocumentCondition("json_extract(json, '$.\(path)') = ?", [flag])
+    }
+
+    /// The member at the path is one of these texts.
+    static func among(_ path: StaticString, _ texts: [String]) -> DocumentCondition {
+        guard !texts.isEmpty else { return DocumentCondition("0", []) }
+        let marks = Array(repeating: "?", count: texts.count).joined(separator: ", ")
+        return DocumentCondition("json_extract(json, '$.\(path)') IN (\(marks))", StatementArguments(texts))
+    }
+
+    /// The member at the path is text that begins like this.
+    static func begins(_ path: StaticString, with prefix: String) -> DocumentCondition {
+        DocumentCondition("substr(json_extract(json, '$.\(path)'), 1, ?) = ?", [prefix.unicodeScalars.count, prefix])
+    }
+
+    /// The number at the path compares so with the given one.
+    static func compares(_ path: StaticString, _ comparison: Comparison, _ number: Int64) -> DocumentCondition {
+        DocumentCondition("json_extract(json, '$.\(path)') \(comparison.rawValue) ?", [number])
+    }
+
+    /// The event was, or was not yet, delivered to all its endpoints.
+    static func deliverySucceeded(_ succeeded: Bool) -> DocumentCondition {
+        DocumentCondition(
+            """
+            \(succeeded ? "NOT " : "")EXISTS (
+                SELECT 1 FROM delivery WHERE delivery.event = object.id AND delivery.status <> 'succeeded')
+            """, [])
+    }
+
+    /// How two numbers are compared.
+    enum Comparison: String {
+        case equal = "="
+        case greater = ">"
+        case greaterOrEqual = ">="
+        case less = "<"
+        case lessOrEqual = "<="
+    }
+}

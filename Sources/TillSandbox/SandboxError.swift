@@ -1,0 +1,35 @@
+/// Why a sandbox could not be made.
+package enum SandboxError: Error, Sendable, Hashable {
+    /// The host is not this machine alone.
+    case notLoopback(host: String)
+    /// The port is not between 0 and 65535.
+    case invalidPort(Int)
+    /// The key is a live one. It is not repeated here.
+    case liveKey
+    /// The key is not a test key. It is not repeated here.
+    case malformedKey
+    /// The endpoint's address is no absolute http or https URL.
+    case invalidWebhookURL(String)
+    /// The endpoint's secret does not begin with `whsec_`. It is not repeated here.
+    case malformedWebhookSecret(url: String)
+}
+
+extension SandboxError: CustomStringConvertible {
+    /// One sentence with the remedy.
+    package var description: String {
+        switch self {
+        case .notLoopback(let host):
+            "the sandbox listens on this machine only: use 127.0.0.1, ::1 or localhost instead of '\(host)'"
+        case .invalidPort(let port):
+            "\(port) is not a port: use a number from 1 to 65535, or 0 to let the system choose"
+        case .liveKey:
+            "a live Stripe key was given to the sandbox: remove it from this environment and draw a new test key"
+        case .malformedKey:
+            "the sandbox's Stripe key must begin with sk_test_: draw one with SandboxSecrets"
+        case .invalidWebhookURL(let url):
+            "'\(url)' is not an address for webhooks: give an absolute http or https URL"
+        case .malformedWebhookSecret(let url):
+            "the webhook secret for '\(url)' must begin with whsec_: draw one with SandboxSecrets"
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import TillModel
+
+/// The secrets of one run of the sandbox, drawn anew at each start.
+package struct SandboxSecrets: Sendable {
+    /// The key for Stripe's API.
+    package let stripeSecretKey: String
+    /// What Stripe's webhooks are signed with.
+    package let stripeWebhookSecret: String
+
+    /// New secrets of 128 random bits each, shaped like test secrets and never like live ones.
+    package static func draw(_ identifiers: any IdentifierSource) -> SandboxSecrets {
+        SandboxSecrets(
+            stripeSecretKey: "sk_test_" + identifiers.token(),
+            stripeWebhookSecret: "whsec_" + identifiers.token())
+    }
+}

@@ -1,0 +1,183 @@
+import HTTPTypes
+import Logging
+import Synchronization
+import TillModel
+
+/// Answers requests to Stripe's API, each in one transaction.
+///
+/// The order is Stripe's: the key is checked, then the address, then the parameters; only then is an
+/// idempotency key taken, so that a request that was wrong in itself may be mended and sent with the same key.
+final class StripeAPI: Sendable {
+    private static let routes =
+        StripeProducts.routes + StripePrices.routes + StripeCustomers.routes + StripeCheckoutSessions.routes
+        + StripePayments.routes + StripeRefunds.routes + StripeSubscriptions.routes + StripeInvoices.routes
+        + StripeEvents.routes + StripeWebhookEndpoints.routes
+
+    private let ledger: StripeLedger
+    private let secretKey: String
+    private let logger: Logger
+    private let keys = IdempotencyGate()
+
+    init(ledger: StripeLedger, secretKey: String, logger: Logger) {
+        self.ledger = ledger
+        self.secretKey = secretKey
+        self.logger = logger
+    }
+
+    /// The answer to a request; never an error, since Stripe words those as answers too.
+    func answer(_ request: SandboxRequest) async -> SandboxAnswer {
+        let requestID = "req_" + ledger.identifiers.token()
+        var answer: SandboxAnswer
+        do {
+            answer = try await perform(request, requestID)
+        } catch let error as StripeError {
+            answer = .json(error.json, status: error.status)
+        } catch {
+            logger.error("Sandbox request failed", metadata: ["request.id": "\(requestID)", "error": "\(error)"])
+            let failure = StripeError(
+                status: .internalServerError, kind: .api,
+                message: "The sandbox itself failed. Its log says why, under the request id \(requestID).")
+            answer = .json(failure.json, status: failure.status)
+        }
+        answer.headers[.requestID] = requestID
+        answer.headers[.stripeVersion] = request.headers[.stripeVersion] ?? StripeAccount.version
+        if answer.status == .unauthorized { answer.headers[.wwwAuthenticate] = "Bearer realm=\"Stripe\"" }
+        return answer
+    }
+
+    private func perform(_ request: SandboxRequest, _ requestID: String) async throws -> SandboxAnswer {
+        try StripeAuthorization.check(request.headers[.authorization], secretKey: secretKey)
+        guard let (route, pathID) = route(for: request) else {
+            throw StripeError.unrecognizedURL(request.method, request.path)
+        }
+        guard !ledger.faults.take(\.rateLimitNext) else {
+            throw StripeError(
+                status: .tooManyRequests, code: "rate_limit",
+                message: "Request rate limit exceeded. (A fault of the sandbox that was asked for.)",
+                isValidation: true)
+        }
+        let input = try StripeParameterReader.read(form(of: request), as: route.parameters)
+        let answer: SandboxAnswer
+        if request.method == .post, let key = request.headers[.idempotencyKey] {
+            answer = try await keyed(key, request, requestID, route, pathID, input)
+        } else {
+            let value = try await ledger.write(request, requestID) { account in
+                try Self.run(route, StripeCall(account: account, pathID: pathID, input: input))
+            }
+            answer = .json(value)
+        }
+        guard request.method == .get || !ledger.faults.take(\.serverErrorAfterSuccessNext) else {
+            throw StripeError(
+                status: .internalServerError, kind: .api,
+                message: "The request was done, but its answer was lost. (A fault of the sandbox that was asked for.)")
+        }
+        return answer
+    }
+
+    private func route(for request: SandboxRequest) -> (StripeRoute, String)? {
+        let segments = request.segments
+        for route in Self.routes where route.method == request.method {
+            if let id = route.match(segments) { return (route, id) }
+        }
+        return nil
+    }
+
+    private func form(of request: SandboxRequest) throws(StripeError) -> StripeForm {
+        guard let body = request.body else {
+            throw StripeError(
+                status: .contentTooLarge, message: "The request body is larger than 1 MiB.", isValidation: true)
+        }
+        let isPost = request.method == .post
+        if isPost, !body.isEmpty {
+            let type = request.headers[.contentType]?.prefix { $0 != ";" }.lowercased() ?? ""
+            guard type == "application/x-www-form-urlencoded" else {
+                throw StripeError(
+                    message: """
+                        Invalid request (check that your POST content type is application/x-www-form-urlencoded). \
+                        If you have questions, we can help at https://support.stripe.com/.
+                        """, isValidation: true)
+            }
+        }
+        do {
+            return try StripeForm.parse(isPost ? body : Array(request.query.utf8))
+        } catch {
+            throw StripeError(message: "Invalid request: \(error.message)", isValidation: true)
+        }
+    }
+
+    private static func run(_ route: StripeRoute, _ call: StripeCall) throws -> JSONValue {
+        let value = try route.perform(call)
+        guard let paths = call.input["expand"].array else { return value }
+        return try StripeExpansion(account: call.account).expand(value, paths: paths)
+    }
+
+    /// Answers a request with an idempotency key: the first time by doing it, then with the same answer.
+    private func keyed(
+        _ key: String, _ request: SandboxRequest, _ requestID: String, _ route: StripeRoute, _ pathID: String,
+        _ input: JSONValue
+    ) async throws -> SandboxAnswer {
+        guard (1...255).contains(key.utf8.count) else {
+            throw StripeError(
+                kind: .idempotency, message: "Idempotency keys have from 1 to 255 characters.", isValidation: true)
+        }
+        guard keys.enter(key) else {
+            throw StripeError(
+                status: .conflict, kind: .idempotency, code: "idempotency_key_in_use",
+                message: """
+                    There is currently another in-progress request using this Idempotent Key \
+                    (that probably means you submitted twice, and the other request is still going through): \(key).
+                    """, isValidation: true)
+        }
+        defer { keys.leave(key) }
+        let fingerprint = "\(request.method.rawValue) \(request.path) \(input.text)"
+        let (record, isReplay) = try await ledger.write(request, requestID, key: key) { account in
+            if let record = try account.transaction.idempotencyRecord(key: key, now: account.now) {
+                guard record.fingerprint == fingerprint else { throw Self.otherParameters(key) }
+                return (record, true)
+            }
+            let record = try Self.attempt(fingerprint, account) {
+                try Self.run(route, StripeCall(account: account, pathID: pathID, input: input))
+            }
+            try account.transaction.keep(record, key: key, now: account.now)
+            return (record, false)
+        }
+        var answer = SandboxAnswer(
+            status: .init(code: record.status), headers: [.contentType: "application/json"], body: record.body)
+        answer.headers[.idempotencyKey] = key
+        if isReplay { answer.headers[.idempotentReplayed] = "true" }
+        return answer
+    }
+
+    /// Does what is asked; a refusal undoes it and is kept as the answer, unless the request was wrong in itself.
+    private static func attempt(
+        _ fingerprint: String, _ account: StripeAccount, _ body: () throws -> JSONValue
+    ) throws -> IdempotencyRecord {
+        do {
+            let value = try account.transaction.inSavepoint(body)
+            return IdempotencyRecord(fingerprint: fingerprint, status: 200, body: value.text)
+        } catch let error as StripeError where !error.isValidation {
+            return IdempotencyRecord(fingerprint: fingerprint, status: error.status.code, body: error.json.text)
+        }
+    }
+
+    private static func otherParameters(_ key: String) -> StripeError {
+        StripeError(
+            kind: .idempotency,
+            message: """
+                Keys for idempotent requests can only be used with the same parameters they were first used with. \
+                Try using a key other than '\(key)' if you meant to execute a different request.
+                """, isValidation: true)
+    }
+}
+
+extension HTTPField.Name {
+    private static func named(_ name: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(name) else { preconditionFailure("'\(name)' is no name of a header field.") }
+        return name
+    }
+
+    static let requestID = named("Request-Id")
+    static let stripeVersion = named("Stripe-Version")
+    static let idempotencyKey = named("Idempotency-Key")
+    static let idempotentReplayed = named("Idempotent-Replayed")
+}

@@ -1,0 +1,69 @@
+import Logging
+import Testing
+
+@testable import TillSandbox
+
+@Suite struct SandboxConfigurationTests {
+    private func make(_ configuration: SandboxConfiguration) throws -> Sandbox {
+        try Sandbox(
+            configuration: configuration, clock: MovableClock(), identifiers: CountingIdentifiers(),
+            logger: Logger(label: "sandbox"))
+    }
+
+    @Test(arguments: ["0.0.0.0", "192.168.1.2", "example.com", "", "127.0.0.1.example.com"])
+    func `only this machine may be listened on`(_ host: String) {
+        #expect(throws: SandboxError.notLoopback(host: host)) {
+            try make(SandboxConfiguration(host: host, port: 0, stripeSecretKey: Shop.key))
+        }
+    }
+
+    @Test(arguments: ["127.0.0.1", "::1", "localhost"])
+    func `each name of this machine will do`(_ host: String) throws {
+        _ = try make(SandboxConfiguration(host: host, port: 0, stripeSecretKey: Shop.key))
+    }
+
+    @Test(arguments: ["sk_live_abc", "rk_live_abc", "pk_live_abc"])
+    func `a live key stops the sandbox from being made`(_ key: String) {
+        #expect(throws: SandboxError.liveKey) {
+            try make(SandboxConfiguration(port: 0, stripeSecretKey: key))
+        }
+    }
+
+    @Test(arguments: ["", "sk_test_", "abc"])
+    func `a key that is no test key stops the sandbox from being made`(_ key: String) {
+        #expect(throws: SandboxError.malformedKey) {
+            try make(SandboxConfiguration(port: 0, stripeSecretKey: key))
+        }
+    }
+
+    @Test func `an endpoint needs an address and a secret of the right shape`() {
+        #expect(throws: SandboxError.invalidWebhookURL("file:///etc")) {
+            try make(
+                .init(
+                    port: 0, stripeSecretKey: Shop.key,
+                    stripeWebhookEndpoints: [.init(url: "file:///etc", secret: "whsec_1")]))
+        }
+        #expect(throws: SandboxError.malformedWebhookSecret(url: "http://localhost/")) {
+            try make(
+                .init(
+                    port: 0, stripeSecretKey: Shop.key,
+                    stripeWebhookEndpoints: [.init(url: "http://localhost/", secret: "s")]))
+        }
+    }
+
+    @Test func `an error never repeats a key`() {
+        let key = "sk_live_51abcdef"
+        #expect(throws: SandboxError.self) { try make(.init(port: 0, stripeSecretKey: key)) }
+        #expect(!SandboxError.liveKey.description.contains("51abcdef"))
+    }
+
+    @Test func `secrets are shaped like test secrets and new each time`() {
+        let identifiers = CountingIdentifiers()
+        let first = SandboxSecrets.draw(identifiers)
+        let second = SandboxSecrets.draw(identifiers)
+        #expect(first.stripeSecretKey.hasPrefix("sk_test_") && first.stripeSecretKey.count >= 34)
+        #expect(first.stripeWebhookSecret.hasPrefix("whsec_") && first.stripeWebhookSecret.count >= 32)
+        #expect(first.stripeSecretKey != second.stripeSecretKey)
+        #expect(first.stripeWebhookSecret != second.stripeWebhookSecret)
+    }
+}
