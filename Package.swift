@@ -19,6 +19,7 @@ let package = Package(
     name: "till",
     platforms: [.macOS(.v15)],
     products: [
+        .library(name: "Till", targets: ["Till"]),
         .library(name: "TillTesting", targets: ["TillTesting"]),
     ],
     dependencies: [
@@ -39,6 +40,7 @@ let package = Package(
         // Level 0: the words and the rules.
         .target(name: "TillModel", swiftSettings: core),
 
+        .target(name: "Till", dependencies: ["TillModel", .log], swiftSettings: core),
         .target(
             name: "TillProviders", dependencies: ["TillModel", .asyncHTTPClient, .crypto, .log, .nioCore, .nioHTTP1],
             swiftSettings: core),
@@ -51,6 +53,13 @@ let package = Package(
                 .serviceLifecycle,
             ],
             swiftSettings: core),
+
+        // Level 2: what happens, and when.
+        .target(
+            name: "TillEngine",
+            dependencies: ["TillModel", "TillProviders", "TillStore", "Till", .crypto, .log, .serviceLifecycle],
+            swiftSettings: core),
+        hooks,
 
         // Beside: for a team's own tests. Never in the program.
         .target(name: "TillTesting", dependencies: ["TillModel"], swiftSettings: core),

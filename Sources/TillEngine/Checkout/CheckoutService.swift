@@ -1,0 +1,217 @@
+import Crypto
+import Logging
+import TillModel
+import TillProviders
+import TillStore
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Makes an order and the provider's page on which it is paid.
+///
+/// The order is written before the provider is asked, and the provider is asked with a key that is the order's, so
+/// that a checkout that was cut off anywhere is finished by repeating it.
+package struct CheckoutService: Sendable {
+    private let store: any Store
+    private let catalog: Catalog
+    private let remoteIDs: RemoteIDs
+    private let account: ProviderAccount
+    private let provider: any PaymentProvider
+    private let links: OrderLinks
+    private let addresses: ReturnAddresses
+    private let clock: any WallClock
+    private let identifiers: any IdentifierSource
+    private let logger: Logger
+
+    /// How long whoever began a checkout is believed to be at it.
+    private static let lease: TimeInterval = 60
+    /// Under this many characters a key of nobody in particular could be guessed.
+    private static let shortestKey = 22
+
+    package init(
+        store: any Store, catalog: Catalog, remoteIDs: RemoteIDs, account: ProviderAccount,
+        provider: any PaymentProvider, links: OrderLinks, addresses: ReturnAddresses, clock: any WallClock,
+        identifiers: any IdentifierSource, logger: Logger
+    ) {
+        self.store = store
+        self.catalog = catalog
+        self.remoteIDs = remoteIDs
+        self.account = account
+        self.provider = provider
+        self.links = links
+        self.addresses = addresses
+        self.clock = clock
+        self.identifiers = identifiers
+        self.logger = logger
+    }
+
+    /// Makes an order and opens its page; with a key that was used before, answers as it did before.
+    ///
+    /// - `key`: The caller's idempotency key; nil makes a new order each time.
+    package func checkOut(_ request: CheckoutRequest, key: String?) async throws -> CheckoutAnswer {
+        if let key, !(Self.shortestKey...255).contains(key.utf8.count) {
+            throw CheckoutError(
+                .weakIdempotencyKey,
+                "An Idempotency-Key has \(Self.shortestKey) to 255 characters; draw it at random, 128 bits or more.")
+        }
+        let now = clock.now()
+        let rules = CheckoutRules(catalog: catalog, remoteIDs: remoteIDs, account: account)
+        let order = try rules.order(for: request, id: identifiers.make(), at: now)
+        _ = try addresses.pages(for: request, order: order.id, signature: "")
+        switch try await begin(order, key: key, fingerprint: Self.fingerprint(request), at: now) {
+        case .answered(let answer): return answer
+        case .open(let order): return try await open(order, for: request, key: key)
+        }
+    }
+
+    // MARK: - Before the call
+
+    private enum Beginning: Sendable {
+        case open(Order)
+        case answered(CheckoutAnswer)
+    }
+
+    private func begin(_ order: Order, key: String?, fingerprint: String, at now: Date) async throws -> Beginning {
+        let leaseUntil = now.addingTimeInterval(Self.lease)
+        return try await store.write { connection in
+            let requests = IdempotencyTable(connection)
+            let tenant = order.account.tenant
+            if let key, let known = try requests.find(scope: Self.scope, key: key, tenant: tenant) {
+                guard known.fingerprint == fingerprint else {
+                    throw CheckoutError(
+                        .idempotencyKeyReused, "This Idempotency-Key was used for another checkout; use a new one.")
+                }
+                if let response = known.response {
+                    return .answered(try JSONDecoder().decode(CheckoutAnswer.self, from: Data(response.utf8)))
+                }
+                guard known.leaseUntil <= now, let begun = try OrderTable(connection).find(known.order, tenant: tenant)
+                else {
+                    throw CheckoutError(
+                        .checkoutInProgress, "A checkout with this Idempotency-Key is going on; ask again shortly.")
+                }
+                guard begun.order.status != .canceled else {
+                    throw CheckoutError(
+                        .providerRefused,
+                        "This checkout was refused before; begin a new one with a new Idempotency-Key.")
+                }
+                try requests.lease(scope: Self.scope, key: key, tenant: tenant, until: leaseUntil)
+                return .open(begun.order)
+            }
+            try OrderTable(connection).insert(order)
+            try OperationTable(connection).beginCheckout(IdempotencyKey(checkoutOf: order.id), of: order)
+            if let key {
+                try requests.insert(
+                    scope: Self.scope, key: key, tenant: tenant, fingerprint: fingerprint, order: order.id,
+                    leaseUntil: leaseUntil, at: now)
+            }
+            return .open(order)
+        }
+    }
+
+    // MARK: - The call, and after it
+
+    private func open(_ order: Order, for request: CheckoutRequest, key: String?) async throws -> CheckoutAnswer {
+        let signature = links.signature(of: order.id, tenant: order.account.tenant)
+        let pages = try addresses.pages(for: request, order: order.id, signature: signature)
+        let session: CheckoutSession
+        do throws(ProviderError) {
+            session = try await provider.createCheckoutSession(
+                for: order, pages: pages, idempotencyKey: IdempotencyKey(checkoutOf: order.id))
+        } catch {
+            throw try await failed(order, with: error, key: key)
+        }
+        if case .mismatch(let reason) = PaymentFit(session.amounts, to: order) {
+            try await cancel(order, key: key)
+            logger.error(
+                "The provider's page asks for another amount than the order",
+                metadata: ["order": "\(order.id)", "session": "\(session.remoteID)", "reason": "\(reason)"])
+            throw CheckoutError(
+                .priceMismatch, "The payment page would ask for another amount than the catalog; nothing was charged.")
+        }
+        guard let url = session.url else {
+            throw CheckoutError(.checkoutInProgress, "The payment page of this checkout is closed; begin a new one.")
+        }
+        let answer = CheckoutAnswer(order: order.id, url: url, signature: signature, total: order.total)
+        try await remember(session, of: order, answer: answer, key: key)
+        logger.info(
+            "Checkout opened",
+            metadata: ["order": "\(order.id)", "session": "\(session.remoteID)", "total": "\(order.total)"])
+        return answer
+    }
+
+    private func remember(
+        _ session: CheckoutSession, of order: Order, answer: CheckoutAnswer, key: String?
+    ) async throws {
+        let now = clock.now()
+        try await store.write { connection in
+            try OrderTable(connection).remember(
+                sessionID: session.remoteID, url: session.url, of: order.id, tenant: order.account.tenant)
+            try RemoteObjectTable(connection).record(session.remoteID, for: order.id, in: order.account, at: now)
+            if let key {
+                try IdempotencyTable(connection).complete(
+                    scope: Self.scope, key: key, tenant: order.account.tenant, status: 201,
+                    response: String(decoding: try JSONEncoder.till.encode(answer), as: UTF8.self))
+            }
+        }
+    }
+
+    /// What a caller is told of a provider's error.
+    ///
+    /// Where the outcome is unknown the same key may ask again.
+    private func failed(_ order: Order, with error: ProviderError, key: String?) async throws -> CheckoutError {
+        logger.error(
+            "The provider did not open a payment page",
+            metadata: ["order": "\(order.id)", "error": "\(error)", "detail": "\(error.detail)"])
+        guard error.isRetryable else {
+            try await cancel(order, key: key)
+            return CheckoutError(
+                .providerRefused, "The payment provider refused this checkout (\(error)); nothing was charged.")
+        }
+        if let key {
+            let now = clock.now()
+            try await store.write {
+                try IdempotencyTable($0).lease(
+                    scope: Self.scope, key: key, tenant: order.account.tenant, until: now)
+            }
+        }
+        return CheckoutError(
+            .providerUnavailable, "The payment provider does not answer; ask again with the same Idempotency-Key.")
+    }
+
+    /// Ends an order whose page will never be shown.
+    private func cancel(_ order: Order, key: String?) async throws {
+        let now = clock.now()
+        try await store.write { connection in
+            let tenant = order.account.tenant
+            try OperationTable(connection).closeCheckout(order: order.id, tenant: tenant, at: now)
+            guard var stored = try OrderTable(connection).find(order.id, tenant: tenant),
+                stored.order.status == .pending
+            else { return }
+            stored.order.status = .canceled
+            try OrderTable(connection).update(stored.order, rowVersion: stored.rowVersion)
+            if let key {
+                try IdempotencyTable(connection).lease(scope: Self.scope, key: key, tenant: tenant, until: now)
+            }
+        }
+    }
+
+    // MARK: - Repeating
+
+    private static let scope = "anonymous POST /api/checkout"
+
+    /// What a request asks for, shortened to a digest: the same key must ask for the same.
+    private static func fingerprint(_ request: CheckoutRequest) -> String {
+        var parts = request.items.map { "\($0.product)\u{0}\($0.quantity)" }
+        parts += [
+            request.currency ?? "", request.customer.email ?? "", request.customer.id ?? "", request.successURL ?? "",
+            request.cancelURL ?? "",
+        ]
+        parts += request.metadata.sorted { $0.key < $1.key }.map { "\($0.key)\u{0}\($0.value)" }
+        var hash = SHA256()
+        for part in parts { hash.update(data: Array("\(part.utf8.count):\(part)".utf8)) }
+        return hash.finalize().map { String($0, radix: 16) }.joined(separator: ".")
+    }
+}

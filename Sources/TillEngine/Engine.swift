@@ -1,0 +1,92 @@
+import Logging
+import ServiceLifecycle
+import Till
+import TillModel
+import TillProviders
+import TillStore
+
+/// Everything that decides what happens and when, put together from its parts.
+///
+/// The server above sees this and nothing below it.
+package struct Engine: Sendable {
+    /// What an engine is made of.
+    package struct Parts: Sendable {
+        package let store: any Store
+        package let providers: ProviderRegistry
+        package let catalog: Catalog
+        package let remoteIDs: RemoteIDs
+        package let setup: Setup
+        package let links: OrderLinks
+        package let addresses: ReturnAddresses
+        package let tenant: String
+        package let mode: Mode
+        package let clock: any WallClock
+        package let identifiers: any IdentifierSource
+        package let logger: Logger
+
+        package init(
+            store: any Store, providers: ProviderRegistry, catalog: Catalog, remoteIDs: RemoteIDs, setup: Setup,
+            links: OrderLinks, addresses: ReturnAddresses, tenant: String, mode: Mode, clock: any WallClock,
+            identifiers: any IdentifierSource, logger: Logger
+        ) {
+            self.store = store
+            self.providers = providers
+            self.catalog = catalog
+            self.remoteIDs = remoteIDs
+            self.setup = setup
+            self.links = links
+            self.addresses = addresses
+            self.tenant = tenant
+            self.mode = mode
+            self.clock = clock
+            self.identifiers = identifiers
+            self.logger = logger
+        }
+    }
+
+    /// What is for sale.
+    package let catalog: Catalog
+    /// Makes orders; nil when the catalog's provider is not configured.
+    package let checkout: CheckoutService?
+    /// Takes webhooks.
+    package let webhooks: WebhookReceiver
+    /// Shows orders.
+    package let orders: OrderReader
+    /// Says how the engine is doing.
+    package let health: HealthReader
+    /// What runs beside the server, in the order in which it starts.
+    package let workers: [any Service]
+
+    package init(_ parts: Parts) {
+        let inboxDoorbell = Doorbell()
+        let hooksDoorbell = Doorbell()
+        catalog = parts.catalog
+        let account = ProviderAccount(
+            tenant: parts.tenant, provider: parts.catalog.defaultProvider, account: ProviderAccount.defaultName,
+            mode: parts.mode)
+        checkout = parts.providers.provider(for: account).map { provider in
+            CheckoutService(
+                store: parts.store, catalog: parts.catalog, remoteIDs: parts.remoteIDs, account: account,
+                provider: provider, links: parts.links, addresses: parts.addresses, clock: parts.clock,
+                identifiers: parts.identifiers, logger: parts.logger)
+        }
+        webhooks = WebhookReceiver(
+            providers: parts.providers,
+            inbox: Inbox(store: parts.store, clock: parts.clock, doorbell: inboxDoorbell), logger: parts.logger)
+        orders = OrderReader(store: parts.store, tenant: parts.tenant, mode: parts.mode, links: parts.links)
+        health = HealthReader(store: parts.store, clock: parts.clock)
+        workers = [
+            HookRunner(
+                store: parts.store, setup: parts.setup, clock: parts.clock, doorbell: hooksDoorbell,
+                logger: parts.logger),
+            InboxWorker(
+                store: parts.store, providers: parts.providers, setup: parts.setup, clock: parts.clock,
+                doorbell: inboxDoorbell, hooksDoorbell: hooksDoorbell, logger: parts.logger),
+        ]
+    }
+
+    /// Whether an error says that the database cannot be written for the moment.
+    package static func isStorageUnavailable(_ error: any Error) -> Bool {
+        (error as? StoreError)?.code == .unavailable
+    }
+}

@@ -1,0 +1,54 @@
+import TillModel
+import TillStore
+
+/// Takes delivery of provider events, once each.
+///
+/// Accepting returns as soon as the event is durable. What it means is worked out later by ``InboxWorker``, so a
+/// slow projection never makes a provider retry.
+package struct Inbox: Sendable {
+    private let store: any Store
+    private let clock: any WallClock
+    private let doorbell: Doorbell
+
+    package init(store: any Store, clock: any WallClock, doorbell: Doorbell) {
+        self.store = store
+        self.clock = clock
+        self.doorbell = doorbell
+    }
+
+    /// What became of an event.
+    package enum Acceptance: Sendable { case stored, duplicate, conflict }
+
+    /// Stores a verified event unless it was stored before.
+    ///
+    /// A duplicate is not an error: providers promise at-least-once delivery, and this is where that promise is
+    /// absorbed. The same event with other contents is kept aside and never applied.
+    package func accept(_ event: WebhookEvent, for account: ProviderAccount) async throws -> Acceptance {
+        let now = clock.now()
+        let insertion = try await store.write(bytes: event.body.count) { connection in
+            let known = try RemoteObjectTable(connection).order(of: event.objectID, in: account)
+            return try InboxTable(connection).insert(
+                event, id: DerivedIdentifiers.inboxID(account, dedupKey: event.dedupKey),
+                lane: known?.rawValue ?? event.objectID, account: account, receivedAt: now,
+                deadReason: Self.deadReason(event, account))
+        }
+        switch insertion {
+        case .stored:
+            doorbell.ring()
+            return .stored
+        case .duplicate:
+            return .duplicate
+        case .conflict:
+            return .conflict
+        }
+    }
+
+    /// Why a genuine event can never be applied; nil when it can.
+    private static func deadReason(_ event: WebhookEvent, _ account: ProviderAccount) -> String? {
+        if let problem = event.problem { return "unparsed: \(problem)" }
+        guard event.isLive == (account.mode == .live) else {
+            return "wrong_mode: the event is \(event.isLive ? "live" : "not live"), this endpoint is \(account.mode)"
+        }
+        return nil
+    }
+}

@@ -1,0 +1,54 @@
+import Logging
+import TillModel
+import TillProviders
+
+/// Turns a request that claims to be a provider's into an answer: verified and durable, or refused.
+package struct WebhookReceiver: Sendable {
+    private let providers: ProviderRegistry
+    private let inbox: Inbox
+    private let logger: Logger
+
+    package init(providers: ProviderRegistry, inbox: Inbox, logger: Logger) {
+        self.providers = providers
+        self.inbox = inbox
+        self.logger = logger
+    }
+
+    /// What to answer.
+    package enum Reception: Sendable {
+        /// Stored now, or stored before: 200.
+        case accepted(Inbox.Acceptance)
+        /// Not genuine, or not recent: 400, and nothing was stored.
+        case refused(WebhookRefusal)
+        /// No such endpoint: 404.
+        case unknownAccount
+    }
+
+    /// Whether an endpoint answers for that account at all.
+    package func isOpen(for account: ProviderAccount) -> Bool {
+        providers.provider(for: account)?.acceptsWebhooks ?? false
+    }
+
+    package func receive(_ request: WebhookRequest, for account: ProviderAccount) async throws -> Reception {
+        guard let provider = providers.provider(for: account), provider.acceptsWebhooks else { return .unknownAccount }
+        let event: WebhookEvent
+        do throws(WebhookRefusal) {
+            event = try provider.verify(request)
+        } catch {
+            logger.notice(
+                "Webhook refused",
+                metadata: ["provider": "\(account.provider)", "reason": "\(error.reason.rawValue)", "help": "\(error)"])
+            return .refused(error)
+        }
+        let acceptance = try await inbox.accept(event, for: account)
+        let metadata: Logger.Metadata = [
+            "provider": "\(account.provider)", "event": "\(event.dedupKey)", "type": "\(event.type)",
+        ]
+        switch acceptance {
+        case .stored: logger.info("Webhook stored", metadata: metadata)
+        case .duplicate: logger.debug("Webhook was stored before", metadata: metadata)
+        case .conflict: logger.error("Webhook repeats an event with other contents; kept aside", metadata: metadata)
+        }
+        return .accepted(acceptance)
+    }
+}

@@ -1,0 +1,92 @@
+import Logging
+import Till
+import TillModel
+import TillStore
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Reads what a projection needs and writes what it says, inside one transaction.
+struct ProjectionWriter {
+    private let connection: any SQLConnection
+    private let setup: Setup
+    private let now: Date
+
+    init(_ connection: any SQLConnection, setup: Setup, now: Date) {
+        self.connection = connection
+        self.setup = setup
+        self.now = now
+    }
+
+    /// An order with everything that hangs on it; nil when the tenant has none of that id.
+    func load(_ id: Order.ID, tenant: String) throws -> (record: OrderRecord, stored: OrderTable.Stored)? {
+        guard let stored = try OrderTable(connection).find(id, tenant: tenant) else { return nil }
+        let record = OrderRecord(
+            order: stored.order, payments: try PaymentTable(connection).list(order: id, tenant: tenant),
+            refunds: try RefundTable(connection).list(order: id, tenant: tenant),
+            subscriptions: try SubscriptionTable(connection).list(order: id, tenant: tenant))
+        return (record, stored)
+    }
+
+    /// Writes an order's changes: the rows that differ, and no others.
+    ///
+    /// - `before`: The order as it was loaded, with its row's version; nil for one that is new.
+    func save(_ record: OrderRecord, before: (record: OrderRecord, rowVersion: Int64)?) throws {
+        let account = record.order.account
+        if let before {
+            if before.record.order != record.order {
+                try OrderTable(connection).update(record.order, rowVersion: before.rowVersion)
+            }
+        } else {
+            try OrderTable(connection).insert(record.order)
+        }
+        for payment in record.payments where before?.record.payments.contains(payment) != true {
+            try PaymentTable(connection).save(payment, of: account)
+            try RemoteObjectTable(connection).record(payment.remoteID, for: record.order.id, in: account, at: now)
+        }
+        for refund in record.refunds where before?.record.refunds.contains(refund) != true {
+            try RefundTable(connection).save(refund, of: account)
+            try RemoteObjectTable(connection).record(refund.remoteID, for: record.order.id, in: account, at: now)
+        }
+        for subscription in record.subscriptions where before?.record.subscriptions.contains(subscription) != true {
+            try SubscriptionTable(connection).save(subscription, of: account)
+            try RemoteObjectTable(connection).record(subscription.remoteID, for: record.order.id, in: account, at: now)
+        }
+    }
+
+    /// Writes events that are new, and queues every hook that waits for one.
+    func publish(_ drafts: [Projection.Draft], account: ProviderAccount, inboxID: String?) throws -> [Event] {
+        var published: [Event] = []
+        for draft in drafts {
+            let event = Event(
+                id: DerivedIdentifiers.make(
+                    account.tenant, draft.order.rawValue, draft.kind.rawValue, draft.discriminator),
+                kind: draft.kind, order: draft.order,
+                sequence: try EventTable(connection).nextSequence(order: draft.order, tenant: account.tenant),
+                occurredAt: draft.occurredAt, data: try text(draft.payload))
+            guard try EventTable(connection).insert(event, account: account, inboxID: inboxID, at: now) else {
+                continue
+            }
+            for hook in setup.names(for: event.kind) {
+                try HookRunTable(connection).insert(event: event, hook: hook, tenant: account.tenant, at: now)
+            }
+            published.append(event)
+        }
+        return published
+    }
+
+    private func text(_ payload: Projection.Payload) throws -> String {
+        let encoder = JSONEncoder.till
+        let data =
+            switch payload {
+            case .order(let payload): try encoder.encode(payload)
+            case .payment(let payload): try encoder.encode(payload)
+            case .refund(let payload): try encoder.encode(payload)
+            case .subscription(let payload): try encoder.encode(payload)
+            }
+        return String(decoding: data, as: UTF8.self)
+    }
+}

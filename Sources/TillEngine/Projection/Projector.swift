@@ -1,0 +1,351 @@
+import TillModel
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Works out what a fact makes of an order.
+///
+/// Pure: reads no clock, writes nothing.
+///
+/// A fact that was applied already changes nothing and makes no new event, and an older fact never overwrites a
+/// newer one, so facts may come any number of times and in any order.
+package struct Projector {
+    /// What is known before the fact, and in the end what is known after it.
+    private var projection: Projection
+    private let fact: ProviderFact
+    /// The message that brought the fact; tells apart events that nothing else tells apart.
+    private let cause: String
+
+    private init(projection: Projection, fact: ProviderFact, cause: String) {
+        self.projection = projection
+        self.fact = fact
+        self.cause = cause
+    }
+
+    /// - `cause`: The dedup key of the message that brought the fact.
+    /// - `record`: The order the fact is about.
+    /// - `renewal`: The order of the later period that the fact is about, when it is known already.
+    package static func project(
+        _ fact: ProviderFact, cause: String, onto record: OrderRecord, renewal: OrderRecord? = nil
+    ) throws(MoneyError) -> Projection {
+        var projector = Projector(
+            projection: Projection(record: record, renewal: renewal), fact: fact, cause: cause)
+        try projector.apply()
+        return projector.projection
+    }
+
+    private mutating func apply() throws(MoneyError) {
+        switch fact.change {
+        case .checkoutCompleted(let completion):
+            completed(completion)
+        case .checkoutExpired:
+            projection.closesCheckout = true
+            if projection.record.order.sessionExpired() { publish(.checkoutExpired, by: "") }
+        case .paymentProcessing(let remoteID, let amounts):
+            processing(remoteID, amounts)
+        case .paymentSucceeded(let remoteID, let amounts):
+            succeeded(remoteID, amounts, of: \.record)
+        case .paymentFailed(let remoteID, let amounts, let reason):
+            failed(remoteID, amounts, reason, of: \.record)
+        case .paymentRefunded(let remoteID, let refunded):
+            try refundedTotal(remoteID, refunded)
+        case .refund(let remoteID, let payment, let total, let status):
+            try refund(remoteID, payment: payment, total: total, status: status)
+        case .subscription(let state, let news):
+            subscription(state, news)
+        case .renewalPaid(let subscription, let payment, let amounts):
+            try renewal(of: subscription, payment: payment) { projector, isReady in
+                guard isReady else { return }
+                projector.renewed(subscription, payment, amounts)
+            }
+        case .renewalFailed(let subscription, let payment, let amounts, let reason):
+            try renewal(of: subscription, payment: payment) { projector, isReady in
+                guard isReady else { return }
+                projector.failed(payment, amounts, reason, of: \.renewalRecord)
+            }
+        }
+    }
+
+    // MARK: - Checkout and payments
+
+    private mutating func completed(_ completion: ProviderFact.Completion) {
+        projection.closesCheckout = true
+        switch completion.outcome {
+        case .paid:
+            let payment = completion.payment ?? fact.subject.session ?? cause
+            succeeded(payment, completion.amounts, of: \.record)
+        case .nothingDue:
+            nothingDue(completion.amounts)
+        case .processing:
+            if let payment = completion.payment { processing(payment, completion.amounts) }
+            return
+        }
+        // Money that does not fit, or was not needed, completes nothing.
+        if projection.record.order.paidAt != nil { publish(.checkoutCompleted, by: "") }
+    }
+
+    /// A trial began, or the order was free: the order is paid without a payment.
+    private mutating func nothingDue(_ amounts: ReportedAmounts) {
+        let isPaid = projection.record.order.paidAt != nil
+        switch projection.record.order.paymentSucceeded(isKnown: isPaid, reported: amounts, at: fact.occurredAt) {
+        case .paid:
+            publish(.orderPaid, by: "")
+        case .mismatch(let reason):
+            let remoteID = fact.subject.session ?? cause
+            let payment = payment(remoteID, amounts, status: .succeeded)
+            projection.record.save(payment)
+            publish(.paymentMismatch, payment, reason: reason, of: \.record)
+        case .known, .duplicate:
+            break
+        }
+    }
+
+    private mutating func succeeded(
+        _ remoteID: String, _ amounts: ReportedAmounts, of path: WritableKeyPath<Projection, OrderRecord>
+    ) {
+        let known = projection[keyPath: path].payment(remoteID)
+        var payment = payment(remoteID, amounts, status: .succeeded, of: path)
+        let effect = projection[keyPath: path].order.paymentSucceeded(
+            isKnown: known?.status == .succeeded, reported: amounts, at: fact.occurredAt)
+        switch effect {
+        case .known:
+            return
+        case .paid:
+            projection[keyPath: path].save(payment)
+            publish(.paymentSucceeded, payment, of: path)
+            publish(.orderPaid, by: "", of: path)
+        case .duplicate:
+            payment.isDuplicate = true
+            projection[keyPath: path].save(payment)
+            publish(.paymentDuplicate, payment, of: path)
+        case .mismatch(let reason):
+            projection[keyPath: path].save(payment)
+            publish(.paymentMismatch, payment, reason: reason, of: path)
+        }
+    }
+
+    private mutating func processing(_ remoteID: String, _ amounts: ReportedAmounts) {
+        let known = projection.record.payment(remoteID)
+        guard known == nil || known?.status == .failed && isNewer(than: known?.updatedAt) else { return }
+        let payment = payment(remoteID, amounts, status: .processing)
+        projection.record.save(payment)
+        publish(.paymentProcessing, payment, of: \.record)
+    }
+
+    private mutating func failed(
+        _ remoteID: String, _ amounts: ReportedAmounts, _ reason: String,
+        of path: WritableKeyPath<Projection, OrderRecord>
+    ) {
+        let known = projection[keyPath: path].payment(remoteID)
+        switch known?.status {
+        case .succeeded: return
+        // The same refusal may be told by two messages: of the session, and of the payment.
+        case .failed where !isNewer(than: known?.updatedAt): return
+        default: break
+        }
+        var payment = payment(remoteID, amounts, status: .failed, of: path)
+        payment.failureReason = reason
+        projection[keyPath: path].save(payment)
+        publish(.paymentFailed, payment, reason: reason, discriminator: cause, of: path)
+    }
+
+    private func isNewer(than instant: Date?) -> Bool {
+        instant.map { fact.occurredAt > $0 } ?? true
+    }
+
+    private func payment(
+        _ remoteID: String, _ amounts: ReportedAmounts, status: Payment.Status,
+        of path: KeyPath<Projection, OrderRecord> = \.record
+    ) -> Payment {
+        let order = projection[keyPath: path].order
+        return Payment(
+            id: DerivedIdentifiers.make(order.account, remoteID), order: order.id, status: status,
+            total: Money(minorUnits: amounts.total, amounts.currency), remoteID: remoteID,
+            updatedAt: fact.occurredAt)
+    }
+
+    // MARK: - Refunds
+
+    private mutating func refundedTotal(_ remoteID: String, _ refunded: Money) throws(MoneyError) {
+        guard let payment = refundablePayment(remoteID, refunded.currency) else { return }
+        guard refunded.minorUnits > payment.refunded.minorUnits else { return }
+        try setRefunded(min(refunded.minorUnits, payment.total.minorUnits), of: payment)
+    }
+
+    private mutating func refund(
+        _ remoteID: String, payment paymentID: String, total: Money, status: Refund.Status
+    ) throws(MoneyError) {
+        guard let payment = refundablePayment(paymentID, total.currency) else { return }
+        let order = projection.record.order
+        let known = projection.record.refunds.first { $0.remoteID == remoteID }
+        if let known, known.status == status || !known.status.leads(to: status) { return }
+        var refund =
+            known
+            ?? Refund(
+                id: DerivedIdentifiers.make(order.account, remoteID), order: order.id, payment: payment.id,
+                status: .pending, total: total, remoteID: remoteID, updatedAt: fact.occurredAt)
+        let before = refund.status
+        refund.status = status
+        refund.updatedAt = fact.occurredAt
+        projection.record.save(refund)
+        // Refunds of one payment are added up from the refunds, so that a second message of one counts once;
+        // the charge's running total may be ahead of the refunds that were told so far.
+        let settled = projection.record.refunds.filter { $0.payment == payment.id && $0.status == .succeeded }
+        let sum = try Money.sum(settled.map(\.total), total.currency).minorUnits
+        let wasReturned = before == .succeeded && status == .failed
+        let running = wasReturned ? sum : max(sum, payment.refunded.minorUnits)
+        try setRefunded(min(running, payment.total.minorUnits), of: payment)
+        if known == nil { publish(.refundCreated, refund) }
+        switch status {
+        case .succeeded: publish(.refundCompleted, refund)
+        case .failed, .canceled: publish(.refundFailed, refund)
+        case .pending: break
+        }
+    }
+
+    /// The payment that money was given back of; when it is not known yet, the fact waits for it.
+    private mutating func refundablePayment(_ remoteID: String, _ currency: Currency) -> Payment? {
+        guard let payment = projection.record.payment(remoteID), payment.status == .succeeded,
+            payment.total.currency == currency
+        else {
+            projection.waitsFor = remoteID
+            return nil
+        }
+        return payment
+    }
+
+    private mutating func setRefunded(_ minorUnits: Int64, of payment: Payment) throws(MoneyError) {
+        var payment = payment
+        payment.refunded = Money(minorUnits: minorUnits, payment.total.currency)
+        projection.record.save(payment)
+        let total = try projection.record.refundedTotal()
+        _ = projection.record.order.refunded(total)
+    }
+
+    // MARK: - Subscriptions
+
+    private mutating func subscription(
+        _ state: ProviderFact.SubscriptionState, _ news: ProviderFact.SubscriptionNews
+    ) {
+        let order = projection.record.order
+        let known = projection.record.subscriptions.first { $0.remoteID == state.remoteID }
+        if news == .trialEnding, let known {
+            publish(.subscriptionTrialEnding, known, discriminator: cause)
+            return
+        }
+        let subscription = Subscription(
+            id: DerivedIdentifiers.make(order.account, state.remoteID), order: order.id, status: state.status,
+            cancelsAtPeriodEnd: state.cancelsAtPeriodEnd, currentPeriodEndsAt: state.currentPeriodEndsAt,
+            remoteID: state.remoteID, updatedAt: fact.occurredAt)
+        guard let known else {
+            projection.record.save(subscription)
+            publish(.subscriptionCreated, subscription, discriminator: "")
+            if state.status == .canceled { publish(.subscriptionCanceled, subscription, discriminator: "") }
+            return
+        }
+        // Nothing follows an end, and nothing goes back to before the first payment.
+        guard known.status != .canceled, fact.occurredAt >= known.updatedAt,
+            state.status != .incomplete || known.status == .incomplete
+        else { return }
+        guard
+            known.status != subscription.status || known.cancelsAtPeriodEnd != subscription.cancelsAtPeriodEnd
+                || known.currentPeriodEndsAt != subscription.currentPeriodEndsAt
+        else { return }
+        projection.record.save(subscription)
+        switch (known.status, subscription.status) {
+        case (_, .canceled): publish(.subscriptionCanceled, subscription, discriminator: "")
+        case (let old, .pastDue) where old != .pastDue:
+            publish(.subscriptionPastDue, subscription, discriminator: cause)
+        case (let old, .paused) where old != .paused:
+            publish(.subscriptionPaused, subscription, discriminator: cause)
+        case (.paused, .active), (.paused, .trialing):
+            publish(.subscriptionResumed, subscription, discriminator: cause)
+        default: publish(.subscriptionUpdated, subscription, discriminator: cause)
+        }
+    }
+
+    /// Makes sure that the order of a later period exists, with the items of the order that began the subscription.
+    private mutating func renewal(
+        of subscription: String, payment: String, then next: (inout Projector, Bool) -> Void
+    ) throws(MoneyError) {
+        let base = projection.record.order
+        guard projection.record.subscriptions.contains(where: { $0.remoteID == subscription }) else {
+            projection.waitsFor = subscription
+            return next(&self, false)
+        }
+        if projection.renewal == nil {
+            let order = try Order(
+                id: DerivedIdentifiers.make(base.account, payment), kind: .renewal, account: base.account,
+                items: base.items.filter { $0.interval != nil },
+                terms: Order.Terms(
+                    allowedDiscount: base.terms.allowedDiscount, allowsProviderTax: base.terms.allowsProviderTax),
+                customer: base.customer, metadata: base.metadata, catalogHash: base.catalogHash,
+                createdAt: fact.occurredAt)
+            projection.renewal = OrderRecord(order: order)
+        }
+        next(&self, true)
+    }
+
+    private mutating func renewed(_ subscription: String, _ payment: String, _ amounts: ReportedAmounts) {
+        succeeded(payment, amounts, of: \.renewalRecord)
+        guard let renewal = projection.renewal?.order, renewal.paidAt != nil,
+            let known = projection.record.subscriptions.first(where: { $0.remoteID == subscription })
+        else { return }
+        projection.events.append(
+            Projection.Draft(
+                kind: .subscriptionRenewed, order: renewal.id, discriminator: "", occurredAt: fact.occurredAt,
+                payload: .subscription(SubscriptionEvent(order: renewal, subscription: known))))
+    }
+
+    // MARK: - Events
+
+    private mutating func publish(
+        _ kind: EventKind, by discriminator: String, of path: KeyPath<Projection, OrderRecord> = \.record
+    ) {
+        let order = projection[keyPath: path].order
+        projection.events.append(
+            Projection.Draft(
+                kind: kind, order: order.id, discriminator: discriminator, occurredAt: fact.occurredAt,
+                payload: .order(OrderEvent(order: order))))
+    }
+
+    private mutating func publish(
+        _ kind: EventKind, _ payment: Payment, reason: String? = nil, discriminator: String = "",
+        of path: KeyPath<Projection, OrderRecord>
+    ) {
+        let order = projection[keyPath: path].order
+        projection.events.append(
+            Projection.Draft(
+                kind: kind, order: order.id, discriminator: payment.remoteID + "/" + discriminator,
+                occurredAt: fact.occurredAt,
+                payload: .payment(PaymentEvent(order: order, payment: payment, reason: reason))))
+    }
+
+    private mutating func publish(_ kind: EventKind, _ refund: Refund) {
+        let order = projection.record.order
+        projection.events.append(
+            Projection.Draft(
+                kind: kind, order: order.id, discriminator: refund.remoteID, occurredAt: fact.occurredAt,
+                payload: .refund(RefundEvent(order: order, refund: refund))))
+    }
+
+    private mutating func publish(_ kind: EventKind, _ subscription: Subscription, discriminator: String) {
+        let order = projection.record.order
+        projection.events.append(
+            Projection.Draft(
+                kind: kind, order: order.id, discriminator: subscription.remoteID + "/" + discriminator,
+                occurredAt: fact.occurredAt,
+                payload: .subscription(SubscriptionEvent(order: order, subscription: subscription))))
+    }
+}
+
+extension Projection {
+    /// The renewal where there is one; only used after it was made sure of.
+    fileprivate var renewalRecord: OrderRecord {
+        get { renewal ?? record }
+        set { renewal = newValue }
+    }
+}
