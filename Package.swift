@@ -20,6 +20,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Till", targets: ["Till"]),
+        .library(name: "TillServer", targets: ["TillServer"]),
         .library(name: "TillTesting", targets: ["TillTesting"]),
     ],
     dependencies: [
@@ -60,6 +61,16 @@ let package = Package(
             dependencies: ["TillModel", "TillProviders", "TillStore", "Till", .crypto, .log, .serviceLifecycle],
             swiftSettings: core),
         hooks,
+
+        // Level 3: HTTP in and out.
+        .target(
+            name: "TillServer",
+            dependencies: [
+                "TillModel", "TillEngine", .crypto, .httpTypes, .hummingbird, .log,
+                .mustache, .nioCore,
+                .serviceLifecycle,
+            ],
+            swiftSettings: core),
 
         // Beside: for a team's own tests. Never in the program.
         .target(name: "TillTesting", dependencies: ["TillModel"], swiftSettings: core),

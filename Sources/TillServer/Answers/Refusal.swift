@@ -1,0 +1,66 @@
+import Hummingbird
+import NIOCore
+import TillEngine
+
+/// Why a request gets no answer of the kind it asked for.
+struct Refusal: Error, Sendable {
+    let code: ErrorCode
+    let message: String
+    /// More to compare, such as the field that is meant.
+    let details: [String: String]
+    /// Seconds to wait before asking again.
+    let retryAfter: Int?
+
+    init(_ code: String, _ message: String, details: [String: String] = [:], retryAfter: Int? = nil) {
+        self.code = ErrorCode.named(code)
+        self.message = message
+        self.details = details
+        self.retryAfter = retryAfter
+    }
+
+    static let notFound = Refusal("not_found", "There is nothing here.")
+
+    /// The one translation from errors to answers.
+    ///
+    /// Words of the database or a provider stay in the log.
+    init(_ error: any Error) {
+        switch error {
+        case let refusal as Refusal:
+            self = refusal
+        case let error as CheckoutError:
+            self.init(
+                error.code.description, error.description, details: error.field.map { ["field": $0] } ?? [:],
+                retryAfter: ErrorCode.named(error.code.description).isRetryable ? 5 : nil)
+        case _ where Engine.isStorageUnavailable(error):
+            self.init("storage_unavailable", "The database cannot be written now; nothing was changed.", retryAfter: 5)
+        case let error as HTTPError where error.status == .notFound:
+            self = .notFound
+        case let error as HTTPError where error.status == .contentTooLarge:
+            self.init("body_too_large", "The body is too large.")
+        case let error as HTTPError where error.status == .badRequest:
+            self.init("invalid_request", error.body ?? "The request cannot be read.")
+        case is NIOTooManyBytesError:
+            self.init("body_too_large", "The body is too large.")
+        default:
+            self.init("internal_error", "Something went wrong here; it is in the log under the request's id.")
+        }
+    }
+}
+
+/// The shape of every error on the wire.
+struct ErrorAnswer: Encodable, Sendable {
+    struct Body: Encodable, Sendable {
+        let code: String
+        let message: String
+        let retryable: Bool
+        let details: [String: String]
+        let requestId: String
+    }
+    let error: Body
+
+    init(_ refusal: Refusal, requestID: String) {
+        error = Body(
+            code: refusal.code.code, message: refusal.message, retryable: refusal.code.isRetryable,
+            details: refusal.details, requestId: requestID)
+    }
+}

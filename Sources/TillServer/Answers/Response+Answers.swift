@@ -1,0 +1,52 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import TillModel
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+extension Response {
+    /// An answer as JSON.
+    static func json(
+        _ value: some Encodable, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+    ) throws -> Response {
+        var headers = headers
+        headers[.contentType] = "application/json; charset=utf-8"
+        let body = try JSONEncoder.till.encode(value)
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    /// An answer as a page.
+    ///
+    /// Never kept by anybody in between: a page may carry a buyer's own key.
+    static func page(_ html: String, status: HTTPResponse.Status = .ok) -> Response {
+        let headers: HTTPFields = [
+            .contentType: "text/html; charset=utf-8", .cacheControl: "no-store", .contentSecurityPolicy: policy,
+            .referrerPolicy: "no-referrer",
+        ]
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+    }
+
+    /// Nothing from elsewhere but pictures, and no frame around the page.
+    private static let policy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src https: http: data:; "
+        + "base-uri 'none'; frame-ancestors 'none'"
+}
+
+extension HTTPField.Name {
+    static let referrerPolicy = Self.literal("Referrer-Policy")
+    static let contentTypeOptions = Self.literal("X-Content-Type-Options")
+    static let requestID = Self.literal("X-Request-Id")
+    static let idempotencyKey = Self.literal("Idempotency-Key")
+    static let forwardedFor = Self.literal("X-Forwarded-For")
+
+    /// A name that is known to be one.
+    private static func literal(_ name: String) -> HTTPField.Name {
+        guard let field = HTTPField.Name(name) else { preconditionFailure("'\(name)' is no name of a header field") }
+        return field
+    }
+}

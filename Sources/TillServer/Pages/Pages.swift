@@ -1,0 +1,99 @@
+import Mustache
+import TillEngine
+import TillModel
+
+/// The pages a buyer sees: what is for sale, how an order is doing, and what went wrong.
+struct Pages: Sendable {
+    private let pricing: MustacheTemplate
+    private let order: MustacheTemplate
+    private let problem: MustacheTemplate
+    private let mode: Mode
+
+    /// - Throws: When a template cannot be parsed, which a test would have shown.
+    init(mode: Mode) throws {
+        pricing = try MustacheTemplate(string: PageTemplates.framed(PageTemplates.pricing))
+        order = try MustacheTemplate(string: PageTemplates.framed(PageTemplates.order))
+        problem = try MustacheTemplate(string: PageTemplates.framed(PageTemplates.problem))
+        self.mode = mode
+    }
+
+    /// Everything that is for sale, each with a form that buys it.
+    ///
+    /// - `key`: Draws a new idempotency key for each form.
+    func pricing(_ catalog: Catalog, key: () -> String) -> String {
+        let products = catalog.products.filter { $0.isEnabled && $0.isVisible }.map { product -> [String: Any] in
+            var view: [String: Any] = [
+                "name": product.name,
+                "features": product.features.map { feature -> [String: Any] in
+                    let words = feature.key.split(whereSeparator: { $0 == "_" || $0 == "-" }).joined(separator: " ")
+                    return [
+                        "text": feature.limit.map { "\($0) \(words)" } ?? words.prefix(1).uppercased()
+                            + words.dropFirst()
+                    ]
+                },
+                "prices": product.prices.map { price(product, $0, in: catalog, key: key()) },
+            ]
+            view["details"] = product.details
+            view["badge"] = product.badge
+            view["image"] = product.image
+            view["duration"] = product.duration?.description
+            return view
+        }
+        return pricing.render(frame("Pricing", ["products": products, "isEmpty": products.isEmpty]))
+    }
+
+    private func price(_ product: Product, _ price: Price, in catalog: Catalog, key: String) -> [String: Any] {
+        var view: [String: Any] = [
+            "item": product.reference(to: price), "amount": price.amount.formatted, "key": key,
+            "name": product.name,
+            "upsells": product.upsells.compactMap(catalog.product).filter(\.isEnabled).compactMap {
+                upsell -> [String: Any]? in
+                // One order has one currency, and an extra that renews would have to renew as the product does.
+                guard let amount = upsell.price.amount(in: price.amount.currency), upsell.price.interval == nil,
+                    price.trialDays == nil
+                else { return nil }
+                return ["item": upsell.reference(to: upsell.price), "name": upsell.name, "amount": amount.formatted]
+            },
+        ]
+        view["interval"] = price.interval.map { $0.count == 1 ? "/ \($0)" : "every \($0)" }
+        view["trial"] = price.trialDays.map { "\($0) days free" }
+        return view
+    }
+
+    /// An order, for whoever has its signed link.
+    func order(_ order: Order) -> String {
+        var view: [String: Any] = [
+            "id": order.id.rawValue, "status": order.status.rawValue, "total": order.total.formatted,
+            "headline": Self.headline(order.status), "isPending": order.status == .pending,
+            "items": order.items.map {
+                ["name": $0.product.name, "quantity": String($0.quantity), "amount": $0.subtotal.formatted]
+            },
+        ]
+        view["interval"] = order.items.compactMap(\.interval).first.map { "every \($0)" }
+        return self.order.render(frame("Your order", view))
+    }
+
+    private static func headline(_ status: OrderStatus) -> String {
+        switch status {
+        case .pending: "Waiting for your payment"
+        case .paid: "Thank you, your order is paid"
+        case .partiallyRefunded: "Part of your payment was given back"
+        case .refunded: "Your payment was given back"
+        case .expired: "The payment page has expired"
+        case .canceled: "This order was canceled"
+        case .quarantined: "We are checking your payment"
+        }
+    }
+
+    /// What went wrong.
+    func error(_ refusal: Refusal) throws -> String {
+        problem.render(
+            frame(
+                refusal.code.status == 404 ? "Not found" : "That did not work",
+                ["message": refusal.message, "canRetry": refusal.code.isRetryable]))
+    }
+
+    private func frame(_ title: String, _ view: [String: Any]) -> [String: Any] {
+        view.merging(["title": title, "isTest": mode != .live]) { view, _ in view }
+    }
+}

@@ -1,0 +1,67 @@
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+import TillEngine
+import TillModel
+
+/// The server: HTTP in and out of an engine.
+package struct TillApplication: Sendable {
+    private let engine: Engine
+    private let settings: ServerSettings
+    private let clock: any WallClock
+    private let identifiers: any IdentifierSource
+    private let logger: Logger
+
+    package init(
+        engine: Engine, settings: ServerSettings, clock: any WallClock, identifiers: any IdentifierSource,
+        logger: Logger
+    ) {
+        self.engine = engine
+        self.settings = settings
+        self.clock = clock
+        self.identifiers = identifiers
+        self.logger = logger
+    }
+
+    /// Everything that runs, in the order in which it starts; it ends in the reverse order, so that the server stops
+    /// taking requests first.
+    ///
+    /// - `onServing`: Told the port, once requests are taken.
+    package func services(onServing: @escaping @Sendable (Int) async -> Void = { _ in }) throws -> [any Service] {
+        // Hummingbird's own lines are for its own debugging.
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .notice)
+        let settings = settings
+        let server = Application(
+            router: try router(),
+            configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
+            onServerRunning: { channel in await onServing(channel.localAddress?.port ?? settings.port) },
+            logger: quiet)
+        return engine.workers + [server]
+    }
+
+    private func router() throws -> Router<ServerContext> {
+        let pages = try Pages(mode: settings.mode)
+        let router = Router(context: ServerContext.self)
+        router.add(middleware: ErrorMiddleware(identifiers: identifiers, pages: pages, logger: logger))
+        WebhookController(
+            receiver: engine.webhooks, tenant: settings.tenant, mode: settings.mode
+        ).register(on: router)
+        ProductController(catalog: engine.catalog).register(on: router)
+        let orders = OrderController(orders: engine.orders, apiKey: settings.apiKey)
+        orders.register(on: router)
+        PageController(
+            pages: pages, catalog: engine.catalog, orders: orders, identifiers: identifiers
+        ).register(on: router)
+        HealthController(
+            health: engine.health, catalog: engine.catalog, mode: settings.mode, version: settings.version
+        ).register(on: router)
+        CheckoutController(
+            service: engine.checkout, orders: engine.orders, ownOrigin: settings.publicURL,
+            rateLimit: RateLimit(perMinute: settings.checkoutsPerMinute, clock: clock),
+            trustsForwardedFor: settings.trustsForwardedFor
+        ).register(on: router)
+        return router
+    }
+}
