@@ -41,7 +41,11 @@ let package = Package(
         // Level 0: the words and the rules.
         .target(name: "TillModel", swiftSettings: core),
 
+        // Level 1: the outside world, and what a hooks file imports.
+        .systemLibrary(
+            name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
         .target(name: "Till", dependencies: ["TillModel", .log], swiftSettings: core),
+        .target(name: "TillCatalogFile", dependencies: ["TillModel", "CLibYAML", .crypto], swiftSettings: core),
         .target(
             name: "TillProviders", dependencies: ["TillModel", .asyncHTTPClient, .crypto, .log, .nioCore, .nioHTTP1],
             swiftSettings: core),
@@ -75,6 +79,9 @@ let package = Package(
         // Beside: for a team's own tests. Never in the program.
         .target(name: "TillTesting", dependencies: ["TillModel"], swiftSettings: core),
 
+        .testTarget(
+            name: "TillCatalogFileTests", dependencies: ["TillModel", "TillCatalogFile"], exclude: ["Cases"],
+            swiftSettings: core),
         .testTarget(
             name: "TillSandboxTests",
             dependencies: [

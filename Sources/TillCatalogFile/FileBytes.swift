@@ -1,0 +1,88 @@
+import TillModel
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The bytes of a file on disk, never more than a little above the limit.
+enum FileBytes {
+    /// Why a file could not be read, in words.
+    struct Failure: Error {
+        let reason: String
+    }
+
+    /// Reads a file or a pipe; beyond `limit` bytes reading ends, with one byte more to show it.
+    static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
+        guard !path.isEmpty, !path.utf8.contains(0) else {
+            throw Failure(reason: "its name is not one a file can have")
+        }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(errno) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw failure(errno) }
+        guard status.st_mode & S_IFMT != S_IFDIR else { throw failure(EISDIR) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(min(limit, max(0, Int(status.st_size))) + 1)
+        var chunk = [UInt8](repeating: 0, count: 256 << 10)
+        while bytes.count <= limit {
+            let wanted = min(chunk.count, limit + 1 - bytes.count)
+            let count = chunk.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, wanted) }
+            if count == 0 { break }
+            if count > 0 {
+                bytes += chunk[..<count]
+            } else if errno != EINTR {
+                throw failure(errno)
+            }
+        }
+        return bytes
+    }
+
+    private static func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+        #if canImport(Glibc)
+            Glibc.read(descriptor, buffer, count)
+        #elseif canImport(Musl)
+            Musl.read(descriptor, buffer, count)
+        #else
+            Darwin.read(descriptor, buffer, count)
+        #endif
+    }
+
+    private static func failure(_ number: Int32) -> Failure {
+        switch number {
+        case ENOENT, ENOTDIR: Failure(reason: "there is no such file")
+        case EACCES, EPERM: Failure(reason: "this user may not read it")
+        case EISDIR: Failure(reason: "it is a folder")
+        case ELOOP: Failure(reason: "its symbolic links lead in a circle")
+        case ENAMETOOLONG: Failure(reason: "its name is too long")
+        default: Failure(reason: "the system reports error \(number)")
+        }
+    }
+}
+
+extension CatalogReader {
+    /// Reads the file at a path, which is also what diagnostics call it.
+    ///
+    /// A file that cannot be read is a diagnostic as well, at its first line.
+    package static func read(contentsOf path: String) -> CatalogReading {
+        do {
+            return CatalogReader().read(try FileBytes.read(path, limit: SourceText.maximumBytes), file: path)
+        } catch {
+            return CatalogReading(catalog: nil, diagnostics: [.unreadable(path, error.reason)])
+        }
+    }
+}
+
+extension Diagnostic {
+    /// A file that could not be read.
+    static func unreadable(_ path: String, _ reason: String) -> Diagnostic {
+        Diagnostic(
+            code: DiagnosticCode.fileNotReadable.rawValue, severity: .error,
+            message: "`\(Quoting.clipped(path))` cannot be read: \(reason)", help: nil,
+            location: SourceLocation(file: path, line: 1, column: 1))
+    }
+}

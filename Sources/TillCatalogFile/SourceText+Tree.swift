@@ -1,0 +1,62 @@
+extension SourceText {
+    /// The values of the text; nil when it is not a text that YAML may be written in, which is reported.
+    func tree(log: inout DiagnosticLog) -> YAMLTree? {
+        guard bytes.count <= SourceText.maximumBytes else {
+            log.error(
+                .fileTooLarge, at: .beginning, "the file is larger than \(SourceText.maximumBytes >> 20) MiB",
+                help: "a catalog of ten thousand products has about 6 MiB; is this the right file?")
+            return nil
+        }
+        if let fault = TextFault.first(in: bytes, from: bodyStart) {
+            report(fault, &log)
+            return nil
+        }
+        if let conflict = mergeConflict() {
+            log.error(
+                .mergeConflict, at: conflict, "an unresolved merge conflict begins here",
+                help: "keep one side of it and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`")
+            return nil
+        }
+        return YAMLTreeBuilder.build(self, log: &log)
+    }
+
+    private func report(_ fault: TextFault, _ log: inout DiagnosticLog) {
+        switch fault {
+        case .notUTF8(let offset):
+            let position = characters(atAscending: [offset])[0]
+            let isWide = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+            log.error(
+                .notUTF8, at: SourceSpan(position, position + 1),
+                isWide ? "the file is UTF-16, not UTF-8" : "the file is not UTF-8 from here on",
+                help: "save it with the encoding UTF-8")
+        case .control(let value, let offset):
+            let position = characters(atAscending: [offset])[0]
+            let digits = String(value, radix: 16, uppercase: true)
+            let name = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+            log.error(
+                .controlCharacter, at: SourceSpan(position, position + 1),
+                "a control character (\(name)) is not allowed",
+                help: "remove it; is this a text file?")
+        }
+    }
+
+    /// The first line that a merge left behind.
+    private func mergeConflict() -> SourceSpan? {
+        let marker = Array("<<<<<<< ".utf8)
+        let offset = bytes.withUnsafeBufferPointer { bytes -> Int? in
+            var offset = bodyStart
+            while offset + marker.count <= bytes.count {
+                if bytes[offset] == marker[0], (0..<marker.count).allSatisfy({ bytes[offset + $0] == marker[$0] }),
+                    offset == bodyStart || bytes[offset - 1] == 0x0A
+                {
+                    return offset
+                }
+                offset += 1
+            }
+            return nil
+        }
+        guard let offset else { return nil }
+        let position = characters(atAscending: [offset])[0]
+        return SourceSpan(position, position + 7)
+    }
+}
