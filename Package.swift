@@ -79,9 +79,16 @@ let package = Package(
         // Beside: for a team's own tests. Never in the program.
         .target(name: "TillTesting", dependencies: ["TillModel"], swiftSettings: core),
 
+        // Tests, a folder for each target.
+        .testTarget(name: "TillModelTests", dependencies: ["TillModel"], swiftSettings: core),
         .testTarget(
             name: "TillCatalogFileTests", dependencies: ["TillModel", "TillCatalogFile"], exclude: ["Cases"],
             swiftSettings: core),
+        .testTarget(
+            name: "TillProvidersTests", dependencies: ["TillModel", "TillProviders", "TillTesting", .crypto, .log],
+            swiftSettings: core),
+        .testTarget(
+            name: "TillStoreTests", dependencies: ["TillModel", "TillStore", "TillTesting", .grdb], swiftSettings: core),
         .testTarget(
             name: "TillSandboxTests",
             dependencies: [
@@ -89,6 +96,14 @@ let package = Package(
                 .nioHTTP1, .serviceLifecycle,
             ],
             swiftSettings: core),
+        .testTarget(
+            name: "TillEngineTests",
+            dependencies: [
+                "Till", "TillEngine", "TillModel", "TillProviders", "TillStore", "TillTesting", .crypto, .log,
+                .serviceLifecycle,
+            ],
+            swiftSettings: core),
+        .testTarget(name: "HookTests", dependencies: ["Hooks", "Till"], swiftSettings: core),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -32,6 +32,9 @@ final class GroupCommitWriter: Sendable {
 
     init(pool: DatabasePool) { self.pool = pool }
 
+    /// How many writes wait for their group.
+    var waiting: Int { queue.withLock { $0.waiting.count } }
+
     func submit(_ write: Write) {
         let starts = queue.withLock { queue in
             queue.waiting.append(write)

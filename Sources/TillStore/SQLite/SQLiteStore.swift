@@ -89,6 +89,9 @@ package struct SQLiteStore: Store {
         return try kept.value()
     }
 
+    /// How many writes wait for their group.
+    package var waitingWrites: Int { writer.waiting }
+
     /// What a write returned, kept until its group is durable.
     private final class Kept<Value: Sendable>: Sendable {
         private let stored = Mutex<Value?>(nil)

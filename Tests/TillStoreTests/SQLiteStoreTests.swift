@@ -1,0 +1,217 @@
+import Dispatch
+import GRDB
+import Testing
+import TillModel
+import TillTesting
+
+@testable import TillStore
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+@Suite struct SQLiteStoreTests {
+    static func withFolder<Value>(_ body: (String) async throws -> Value) async throws -> Value {
+        let name = "till-store-\(UUID().uuidString)"
+        let folder = FileManager.default.temporaryDirectory.appending(path: name).path()
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        return try await body(folder)
+    }
+
+    static func withStore<Value>(_ body: (SQLiteStore, String) async throws -> Value) async throws -> Value {
+        try await withFolder { folder in
+            let path = "\(folder)/till.db"
+            let store = try SQLiteStore(path: path)
+            let value = try await body(store, path)
+            try store.close()
+            return value
+        }
+    }
+
+    struct Refused: Error {}
+
+    @Test func `what was written is flushed before anybody is told`() async throws {
+        try await Self.withStore { store, _ in
+            let (synchronous, journal) = try await store.write { connection in
+                (
+                    try connection.first("PRAGMA synchronous")?.integer("synchronous"),
+                    try connection.first("PRAGMA journal_mode")?.text("journal_mode")
+                )
+            }
+            #expect(synchronous == 2)
+            #expect(journal == "wal")
+        }
+    }
+
+    @Test func `a write that throws undoes its own writes and nobody else's`() async throws {
+        try await Self.withStore { store, _ in
+            try await store.write { _ = try $0.execute("CREATE TABLE t (n BIGINT PRIMARY KEY)") }
+            let failed = await withTaskGroup(of: Int?.self) { group in
+                for number in 0..<500 {
+                    group.addTask {
+                        do {
+                            try await store.write { connection in
+                                try connection.execute("INSERT INTO t VALUES ($1)", number)
+                                if number.isMultiple(of: 7) { throw Refused() }
+                            }
+                            return nil
+                        } catch {
+                            return error is Refused ? number : -1
+                        }
+                    }
+                }
+                return await group.reduce(into: Set<Int>()) { if let number = $1 { $0.insert(number) } }
+            }
+            let kept = try await store.read { try $0.rows("SELECT n FROM t ORDER BY n").map { try $0.int("n") } }
+            #expect(kept == (0..<500).filter { !$0.isMultiple(of: 7) })
+            #expect(failed == Set((0..<500).filter { $0.isMultiple(of: 7) }))
+        }
+    }
+
+    @Test func `a statement that SQLite refuses fails its own write only`() async throws {
+        try await Self.withStore { store, _ in
+            try await store.write { _ = try $0.execute("CREATE TABLE t (n BIGINT PRIMARY KEY)") }
+            let codes = await withTaskGroup(of: StoreError.Code?.self) { group in
+                for sql in ["INSERT INTO nothing VALUES (1)", "INSERT INTO t VALUES (1)"] {
+                    group.addTask {
+                        do {
+                            try await store.write { _ = try $0.execute(sql) }
+                            return nil
+                        } catch {
+                            return (error as? StoreError)?.code
+                        }
+                    }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(Set(codes) == [nil, .refused])
+            #expect(try await store.read { try $0.rows("SELECT n FROM t").count } == 1)
+        }
+    }
+
+    @Test func `a thousand writes that wait share one flush`() async throws {
+        try await Self.withStore { store, path in
+            try await store.write { _ = try $0.execute("CREATE TABLE t (n BIGINT PRIMARY KEY)") }
+            let before = try Self.commits(in: path)
+            let gate = Gate()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                // The first write holds the connection until the others wait behind it.
+                group.addTask { try await store.write { (_: any SQLConnection) -> Void in gate.wait() } }
+                await gate.waitUntilHeld()
+                for number in 0..<1_000 {
+                    group.addTask {
+                        try await store.write { _ = try $0.execute("INSERT INTO t VALUES ($1)", number) }
+                    }
+                }
+                while store.waitingWrites < 1_000 { await Task.yield() }
+                gate.open()
+                try await group.waitForAll()
+            }
+            // The write that held wrote nothing; the thousand behind it are one group.
+            #expect(try Self.commits(in: path) - before == 1)
+            #expect(try await store.read { try $0.rows("SELECT n FROM t").count } == 1_000)
+        }
+    }
+
+    /// How many commits the write-ahead log holds: each ends with a frame that states the size of the database.
+    static func commits(in path: String) throws -> Int {
+        let log = [UInt8](try Data(contentsOf: URL(filePath: path + "-wal")))
+        func word(_ offset: Int) -> Int { log[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
+        guard log.count > 32 else { return 0 }
+        let frame = 24 + word(8)
+        return stride(from: 32, to: log.count - frame + 1, by: frame).count { word($0 + 4) != 0 }
+    }
+
+    /// Holds a write until told, and says when it holds it.
+    final class Gate: Sendable {
+        private let gate = DispatchSemaphore(value: 0)
+        private let held = AsyncStream<Void>.makeStream()
+
+        func wait() {
+            held.continuation.yield()
+            gate.wait()
+        }
+
+        func waitUntilHeld() async {
+            for await _ in held.stream { return }
+        }
+
+        func open() { gate.signal() }
+    }
+
+    @Test func `a parameter may stand anywhere and be used twice`() async throws {
+        try await Self.withStore { store, _ in
+            let row = try await store.read { connection in
+                try connection.first(
+                    "SELECT $2 AS second, $1 AS first, $2 AS again, $3 AS absent, $4 AS bytes", "one", 2,
+                    String?.none, [UInt8]([0, 255]))
+            }
+            #expect(try row?.text("first") == "one")
+            #expect(try row?.int("second") == 2)
+            #expect(try row?.int("again") == 2)
+            #expect(try row?.optionalText("absent") == nil)
+            #expect(try row?.bytes("bytes") == [0, 255])
+            #expect(throws: StoreError.self) { try row?.integer("first") }
+            #expect(throws: StoreError.self) { try row?.text("absent") }
+            #expect(throws: StoreError.self) { try row?.text("missing") }
+        }
+    }
+
+    @Test func `a second server on the same file is refused, and let in when the first has ended`() async throws {
+        try await Self.withFolder { folder in
+            let path = "\(folder)/till.db"
+            do {
+                let first = try ServerLock(databasePath: path)
+                let error = #expect(throws: StoreError.self) { try ServerLock(databasePath: path) }
+                #expect(error?.code == .locked)
+                withExtendedLifetime(first) {}
+            }
+            _ = try ServerLock(databasePath: path)
+        }
+    }
+
+    @Test func `a file of a newer version is refused and not touched`() async throws {
+        try await Self.withStore { store, path in
+            try await store.write { _ = try $0.execute("INSERT INTO schema_version VALUES (1000)") }
+            let error = #expect(throws: StoreError.self) { try SQLiteStore(path: path) }
+            #expect(error?.code == .unknownVersion)
+        }
+    }
+
+    @Test func `a file that is no database is told as such`() async throws {
+        try await Self.withFolder { folder in
+            let path = "\(folder)/till.db"
+            try Data(repeating: 65, count: 8_192).write(to: URL(filePath: path))
+            let error = #expect(throws: StoreError.self) { try SQLiteStore(path: path) }
+            #expect(error?.code == .unusable)
+            #expect(error?.description.contains(path) == true)
+        }
+    }
+
+    @Test func `a folder that cannot be made is told as such`() async throws {
+        try await Self.withFolder { folder in
+            try Data().write(to: URL(filePath: "\(folder)/file"))
+            let error = #expect(throws: StoreError.self) { try SQLiteStore(path: "\(folder)/file/till.db") }
+            #expect(error?.code == .unusable)
+        }
+    }
+
+    @Test func `opening again keeps everything and changes nothing`() async throws {
+        try await Self.withStore { store, path in
+            try await store.write { _ = try $0.execute("INSERT INTO secret VALUES ('t', 'n', 'v')") }
+            let again = try SQLiteStore(path: path)
+            #expect(
+                try await again.write { try SecretTable($0).findOrInsert("n", tenant: "t", offered: "x") } == "v")
+            let readOnly = try SQLiteStore(path: path, isReadOnly: true)
+            let error = await #expect(throws: StoreError.self) {
+                try await readOnly.write { _ = try $0.execute("DELETE FROM secret") }
+            }
+            #expect(error?.code == .unavailable)
+            try again.close()
+            try readOnly.close()
+        }
+    }
+}
