@@ -19,6 +19,7 @@ let package = Package(
     name: "till",
     platforms: [.macOS(.v15)],
     products: [
+        .executable(name: "catalog", targets: ["catalog"]),
         .library(name: "Till", targets: ["Till"]),
         .library(name: "TillServer", targets: ["TillServer"]),
         .library(name: "TillTesting", targets: ["TillTesting"]),
@@ -73,6 +74,17 @@ let package = Package(
                 "TillModel", "TillEngine", .crypto, .httpTypes, .hummingbird, .log,
                 .mustache, .nioCore,
                 .serviceLifecycle,
+            ],
+            swiftSettings: core),
+
+        // Level 4: the program.
+        .executableTarget(
+            name: "catalog",
+            dependencies: [
+                "Hooks", "Till", "TillCatalogFile", "TillEngine", "TillModel", "TillProviders", "TillSandbox",
+                "TillServer", "TillStore", .argumentParser, .asyncHTTPClient, .configuration, .log, .nioCore, .nioHTTP1,
+                .nioPosix,
+                .serviceLifecycle, .systemPackage, .unixSignals,
             ],
             swiftSettings: core),
 

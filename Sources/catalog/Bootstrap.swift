@@ -1,0 +1,205 @@
+import AsyncHTTPClient
+import Hooks
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Till
+import TillCatalogFile
+import TillEngine
+import TillModel
+import TillProviders
+import TillServer
+import TillStore
+import UnixSignals
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The only file that names every concrete type and puts them together.
+enum Bootstrap {
+    static let clock = SystemClock()
+    static let identifiers = RandomIdentifiers()
+
+    static func logger(_ settings: Settings) throws(CommandFailure) -> Logger {
+        let text = settings.value("TILL_LOG_LEVEL") ?? ""
+        guard let level = Logger.Level(rawValue: text) else {
+            throw CommandFailure(
+                .usage, "TILL_LOG_LEVEL is '\(text)'; use trace, debug, info, notice, warning or error.")
+        }
+        let automatic: LineLogHandler.Format = isatty(STDERR_FILENO) == 1 ? .text : .json
+        let format = settings.value("TILL_LOG_FORMAT").map(LineLogHandler.Format.init(rawValue:)) ?? automatic
+        guard let format else { throw CommandFailure(.usage, "TILL_LOG_FORMAT must be json or text.") }
+        return Logger(label: "till") { _ in
+            LineLogHandler(format: format, clock: clock, logLevel: level)
+        }
+    }
+
+    /// The catalog file; its diagnostics are printed, and an invalid one ends the command.
+    static func catalog(_ path: String) throws(CommandFailure) -> Catalog {
+        let reading = CatalogReader.read(contentsOf: path)
+        if !reading.diagnostics.isEmpty {
+            Output.standardError(
+                DiagnosticText.render(reading.diagnostics, colour: Output.isColourful(STDERR_FILENO)))
+        }
+        guard let catalog = reading.catalog else {
+            throw CommandFailure(.invalid, "\(path) is not valid, so nothing is sold from it.")
+        }
+        return catalog
+    }
+
+    /// What was pushed to providers in this environment; nothing when there is no lock file.
+    static func remoteIDs(catalogPath: String, mode: Mode) throws(CommandFailure) -> RemoteIDs {
+        let folder = catalogPath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        let path = (folder + ["products.\(mode.rawValue).lock"]).joined(separator: "/")
+        guard access(path, F_OK) == 0 else { return RemoteIDs() }
+        let reading = Lockfile.read(contentsOf: path)
+        guard let lockfile = reading.lockfile else {
+            Output.standardError(
+                DiagnosticText.render(reading.diagnostics, colour: Output.isColourful(STDERR_FILENO)))
+            throw CommandFailure(.invalid, "\(path) is not valid.")
+        }
+        guard lockfile.environment == mode.rawValue else {
+            throw CommandFailure(
+                .environmentMismatch, "\(path) is the lock file of '\(lockfile.environment)', not of '\(mode)'.")
+        }
+        return lockfile.remoteIDs
+    }
+
+    /// The team's hooks.
+    static func setup() throws(CommandFailure) -> Setup {
+        var setup = Setup()
+        Hooks.setUp(&setup)
+        guard setup.mistakes.isEmpty else {
+            throw CommandFailure(.invalid, "hooks/Setup.swift:\n  " + setup.mistakes.joined(separator: "\n  "))
+        }
+        return setup
+    }
+
+    /// Every provider that has a key; nothing else can be sold through or heard from.
+    static func providers(
+        _ settings: Settings, catalog: Catalog, remoteIDs: RemoteIDs, mode: Mode, client: HTTPClient, logger: Logger
+    ) throws -> ProviderRegistry {
+        var registry = ProviderRegistry()
+        guard let key = settings.value("STRIPE_SECRET_KEY") else {
+            guard !catalog.providers.contains(.stripe) || catalog.defaultProvider != .stripe else {
+                throw CommandFailure(
+                    .environmentMismatch,
+                    "STRIPE_SECRET_KEY is not set, but the catalog sells through stripe. "
+                        + "To try things out without an account, run `catalog dev`.")
+            }
+            return registry
+        }
+        let baseURL = settings.value("STRIPE_BASE_URL") ?? StripeConfiguration.officialBaseURL
+        let configuration = try StripeConfiguration(
+            secretKey: key, webhookSecrets: settings.list("STRIPE_WEBHOOK_SECRET"), baseURL: baseURL, mode: mode)
+        let provider = StripeProvider(
+            configuration: configuration, catalog: catalog, remoteIDs: remoteIDs,
+            transport: AsyncHTTPTransport(client: client),
+            backoff: Backoff(random: { Double.random(in: 0...1) }, sleep: { try await Task.sleep(for: $0) }),
+            clock: clock, logger: logger)
+        registry.add(
+            provider,
+            for: ProviderAccount(
+                tenant: ProviderAccount.defaultName, provider: .stripe, account: ProviderAccount.defaultName,
+                mode: mode))
+        return registry
+    }
+
+    /// Runs a server until it is told to end.
+    ///
+    /// - `first`: Services that start before the server and end after it.
+    /// - `last`: Services that start after the server, given what it is made of.
+    /// - `onServing`: Told the port, once requests are taken.
+    static func serve(
+        _ settings: Settings, first: [any Service] = [], logger: Logger,
+        onServing: @escaping @Sendable (Int) async -> Void,
+        last: (any Store) -> [any Service] = { _ in [] }
+    ) async throws {
+        let mode = try settings.mode()
+        try LiveGuard.checkBaseURL(settings, mode: mode)
+        let path = settings.value("TILL_CATALOG") ?? ""
+        let catalog = try catalog(path)
+        let remoteIDs = try remoteIDs(catalogPath: path, mode: mode)
+        let setup = try setup()
+        let port = try settings.port()
+        let publicURL = try settings.publicURL(mode: mode, port: port)
+        let serverSettings = ServerSettings(
+            host: settings.value("TILL_HOST") ?? "", port: port, publicURL: publicURL, mode: mode,
+            apiKey: try settings.longSecret("TILL_API_KEY"),
+            checkoutsPerMinute: try settings.checkoutsPerMinute(),
+            trustsForwardedFor: try settings.trustsForwardedFor(), version: CatalogCommand.version)
+        let linkSecret = try settings.longSecret("TILL_LINK_SECRET")
+        let addresses = ReturnAddresses(ownOrigin: publicURL, allowedOrigins: try settings.returnOrigins())
+        try await withHTTPClient { client in
+            // Before the database is touched, so that a wrong key leaves nothing behind.
+            let providers = try providers(
+                settings, catalog: catalog, remoteIDs: remoteIDs, mode: mode, client: client, logger: logger)
+            let databasePath = try settings.databasePath()
+            let store = try SQLiteStore(path: databasePath)
+            let lock = try ServerLock(databasePath: databasePath)
+            let secret = try await keptLinkSecret(linkSecret, in: store)
+            let engine = Engine(
+                Engine.Parts(
+                    store: store, providers: providers, catalog: catalog, remoteIDs: remoteIDs, setup: setup,
+                    links: OrderLinks(secret: secret), addresses: addresses, tenant: ProviderAccount.defaultName,
+                    mode: mode, clock: clock, identifiers: identifiers, logger: logger))
+            let application = TillApplication(
+                engine: engine, settings: serverSettings, clock: clock, identifiers: identifiers, logger: logger)
+            let services = first + (try application.services(onServing: onServing)) + last(store)
+            try await run(services, port: port, logger: logger)
+            try store.close()
+            withExtendedLifetime(lock) {}
+        }
+    }
+
+    /// The secret that signs order links: the one that is set, else the one that the database keeps.
+    private static func keptLinkSecret(_ given: String?, in store: any Store) async throws -> String {
+        if let given { return given }
+        let offered = identifiers.token()
+        return try await store.write {
+            try SecretTable($0).findOrInsert("order-links", tenant: ProviderAccount.defaultName, offered: offered)
+        }
+    }
+
+    /// Runs services until one ends or the process is asked to; then ends the others in reverse order.
+    static func run(_ services: [any Service], port: Int, logger: Logger) async throws {
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .error)
+        var configuration = ServiceGroupConfiguration(
+            services: services.map {
+                ServiceGroupConfiguration.ServiceConfiguration(
+                    service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
+                    failureTerminationBehavior: .gracefullyShutdownGroup)
+            },
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+        configuration.maximumGracefulShutdownDuration = .seconds(25)
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw CommandFailure(.locked, "port \(port) is in use; choose another with --port.")
+        }
+    }
+
+    /// Lends a client for calls to providers, and shuts it down afterwards.
+    private static func withHTTPClient(_ body: (HTTPClient) async throws -> Void) async throws {
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.timeout.connect = .seconds(5)
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        do {
+            try await body(client)
+        } catch {
+            try await client.shutdown()
+            throw error
+        }
+        try await client.shutdown()
+    }
+}

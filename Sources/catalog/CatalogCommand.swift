@@ -1,0 +1,61 @@
+import ArgumentParser
+import TillEngine
+import TillProviders
+import TillSandbox
+import TillStore
+
+/// The program: one entry for each command.
+@main
+struct CatalogCommand: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "catalog",
+        abstract: "Sell what products.yaml declares.",
+        discussion: """
+            Try it, with no account anywhere:
+              catalog dev
+
+            Check the file, then sell for real:
+              catalog validate
+              TILL_ENV=live catalog serve
+
+            At night, when an order is not paid:
+              catalog orders show ord_…
+
+            Exit status: 0 done, 3 not valid, 4 keys or mode do not fit, 7 provider or network failed,
+            8 somebody else holds it, 64 wrong usage.
+            """,
+        version: version,
+        subcommands: [
+            DevCommand.self, ServeCommand.self, ValidateCommand.self, OrdersCommand.self, InboxCommand.self,
+            EventsCommand.self, HooksCommand.self, ConfigCommand.self, SandboxCommand.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as CommandFailure {
+            end(failure.status, failure.description)
+        } catch let error as StoreError {
+            let status: ExitStatus = error.code == .locked ? .locked : .internalError
+            end(status, "\(error.description)")
+        } catch let error as ConfigurationMistake {
+            end(.environmentMismatch, "\(error)")
+        } catch let error as SandboxError {
+            end(.environmentMismatch, "\(error)")
+        } catch {
+            exit(withError: error)
+        }
+    }
+
+    private static func end(_ status: ExitStatus, _ message: String) -> Never {
+        Output.standardError("error: \(message)\n")
+        exit(withError: ExitCode(status.rawValue))
+    }
+}

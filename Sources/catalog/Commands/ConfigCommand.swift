@@ -1,0 +1,44 @@
+import ArgumentParser
+
+/// `catalog config`: what is set, with secrets masked.
+struct ConfigCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config",
+        abstract: "Show every setting and where it stands; secrets are masked.",
+        discussion: """
+            Settings come from the environment and, behind it, from .env in the current folder.
+
+            EXAMPLES
+              catalog config
+              catalog config --json
+            """)
+
+    @Flag(help: "Print the result as JSON.")
+    var json = false
+
+    /// A setting on the wire.
+    private struct Answer: Encodable {
+        let name: String
+        let value: String?
+        let isSet: Bool
+        let isSecret: Bool
+    }
+
+    func run() async throws {
+        let settings = try await Settings.read()
+        let answers = Settings.entries.map { entry in
+            let value = settings.value(entry.name)
+            return Answer(
+                name: entry.name, value: entry.isSecret ? value.map { _ in "********" } : value,
+                isSet: settings.isGiven(entry.name), isSecret: entry.isSecret)
+        }
+        if json {
+            try Output.json("config", ["settings": answers])
+        } else {
+            Output.standardOutput(
+                TextTable.render(
+                    ["SETTING", "", "VALUE"],
+                    answers.map { [$0.name, $0.isSet ? "set" : "default", $0.value ?? "-"] }))
+        }
+    }
+}

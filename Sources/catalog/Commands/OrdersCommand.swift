@@ -1,0 +1,82 @@
+import ArgumentParser
+import TillEngine
+import TillModel
+import TillServer
+import TillStore
+
+/// `catalog orders`: what was ordered, and why an order is as it is.
+struct OrdersCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "orders",
+        abstract: "List orders, or show everything that happened to one.",
+        discussion: """
+            EXAMPLES
+              catalog orders list --status pending
+              catalog orders show ord_…
+            """,
+        subcommands: [List.self, Show.self])
+
+    /// `catalog orders list`.
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The newest orders.")
+
+        @OptionGroup var options: StoreOptions
+        @Option(help: "Only orders of this status, such as pending.") var status: String?
+        @Option(help: "How many at most.") var limit = 50
+
+        func run() async throws {
+            let wanted = try StatusWords.parse(status, as: OrderStatus.self)
+            let (store, mode) = try await options.open()
+            let limit = limit
+            let orders = try await store.read {
+                try OrderTable($0).list(
+                    tenant: ProviderAccount.defaultName, mode: mode, status: wanted, limit: limit)
+            }
+            if options.json {
+                try Output.json("orders list", ["orders": orders.map { OrderAnswer($0.order) }])
+            } else if orders.isEmpty {
+                Output.standardOutput("no orders\n")
+            } else {
+                Output.standardOutput(
+                    TextTable.render(
+                        ["ORDER", "STATUS", "TOTAL", "MADE", "ITEMS"],
+                        orders.map(\.order).map { order in
+                            [
+                                order.id.rawValue, order.status.rawValue, order.total.description,
+                                order.createdAt.rfc3339,
+                                order.items.map { "\($0.quantity)×\($0.reference)" }.joined(separator: ", "),
+                            ]
+                        }))
+            }
+        }
+    }
+
+    /// `catalog orders show`.
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "One order: items, payments, webhooks, events, hook runs, and what to do now.")
+
+        @OptionGroup var options: StoreOptions
+        @Argument(help: "The order's id, ord_…") var order: String
+
+        func run() async throws {
+            guard let id = Order.ID(rawValue: order) else {
+                throw CommandFailure(.usage, "'\(order)' is not an order's id; they begin with ord_.")
+            }
+            let (store, mode) = try await options.open()
+            guard
+                let story = try await OrderStory.read(
+                    id, tenant: ProviderAccount.defaultName, mode: mode, from: store)
+            else {
+                throw CommandFailure(
+                    .usage,
+                    "there is no order \(id) in mode \(mode); another mode may have it: --env dev, test or live.")
+            }
+            if options.json {
+                try Output.json("orders show", OrderStoryView.json(story))
+            } else {
+                Output.standardOutput(OrderStoryView.text(story))
+            }
+        }
+    }
+}

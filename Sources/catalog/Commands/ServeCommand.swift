@@ -1,0 +1,41 @@
+import ArgumentParser
+import Logging
+
+/// `catalog serve`: the server.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Sell: the pricing page, checkout, webhooks and hooks.",
+        discussion: """
+            Reads its settings from the environment and from .env; `catalog config` shows them.
+            TILL_ENV must say whether money is real.
+
+            EXAMPLES
+              TILL_ENV=test catalog serve
+              TILL_ENV=live TILL_PUBLIC_URL=https://shop.example catalog serve --host 0.0.0.0
+
+            Exit status: 0 after it was told to end, 3 the catalog is not valid, 4 keys or mode do not fit,
+            8 another server uses the database or the port.
+            """)
+
+    @Option(help: "The catalog file (TILL_CATALOG).")
+    var catalog: String?
+
+    @Option(help: "The address to listen on (TILL_HOST).")
+    var host: String?
+
+    @Option(help: "The port to listen on (TILL_PORT).")
+    var port: Int?
+
+    func run() async throws {
+        let settings = try await Settings.read(overriding: [
+            "TILL_CATALOG": catalog, "TILL_HOST": host, "TILL_PORT": port.map(String.init),
+        ])
+        let logger = try Bootstrap.logger(settings)
+        let mode = try settings.mode()
+        let host = settings.value("TILL_HOST") ?? ""
+        try await Bootstrap.serve(settings, logger: logger) { port in
+            logger.notice("Serving", metadata: ["url": "http://\(host):\(port)", "mode": "\(mode)"])
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+
+/// How a command ends.
+///
+/// The same numbers for every command.
+enum ExitStatus: Int32, Sendable {
+    /// Done; nothing to report.
+    case success = 0
+    /// A mistake of the program's own.
+    case internalError = 1
+    /// What was checked is not valid.
+    case invalid = 3
+    /// A key, a mode or an account does not fit the environment.
+    case environmentMismatch = 4
+    /// A decision or a confirmation is missing.
+    case blocked = 6
+    /// A provider or the network failed.
+    case providerFailure = 7
+    /// Somebody else holds what is needed.
+    case locked = 8
+    /// The command was used wrongly.
+    case usage = 64
+}
+
+/// Why a command could not do what it was asked, and how it ends.
+struct CommandFailure: Error, CustomStringConvertible {
+    let status: ExitStatus
+    /// What is wrong and what to do about it.
+    let description: String
+
+    init(_ status: ExitStatus, _ description: String) {
+        self.status = status
+        self.description = description
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import TillModel
+import TillStore
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// What every command takes that looks into the database.
+struct StoreOptions: ParsableArguments {
+    @Option(help: "dev, test or live (TILL_ENV); dev looks where `catalog dev` keeps its orders.")
+    var env: String?
+
+    @Flag(help: "Print the result as JSON.")
+    var json = false
+
+    /// The database and the mode to look at; beside a running server this reads what it wrote.
+    ///
+    /// - `forWriting`: Whether the command changes something.
+    func open(forWriting: Bool = false) async throws -> (store: SQLiteStore, mode: Mode) {
+        let settings = try await Settings.read(overriding: ["TILL_ENV": env])
+        let mode = try settings.mode()
+        let isDevFolder = mode == .dev && !settings.isGiven("DATABASE_URL")
+        let path = isDevFolder ? ".till/dev.db" : try settings.databasePath()
+        guard access(path, F_OK) == 0 else {
+            throw CommandFailure(
+                .usage, "there is no database at \(path); run this where the server runs, or set DATABASE_URL.")
+        }
+        return (try SQLiteStore(path: path, isReadOnly: !forWriting), mode)
+    }
+}
+
+/// Words that stand for statuses on the command line.
+enum StatusWords {
+    /// - Throws: With every word that there is, when this is none of them.
+    static func parse<Word: RawRepresentable & CaseIterable>(
+        _ text: String?, as type: Word.Type
+    ) throws(CommandFailure) -> Word? where Word.RawValue == String {
+        guard let text else { return nil }
+        guard let word = Word(rawValue: text) else {
+            let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+            throw CommandFailure(.usage, "'\(text)' is not a status; there are \(words).")
+        }
+        return word
+    }
+}

@@ -1,0 +1,70 @@
+import Logging
+import TillModel
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// One line for each log message, on standard error: JSON for machines, words for a terminal.
+struct LineLogHandler: LogHandler {
+    /// How lines are written.
+    enum Format: String, Sendable, CaseIterable {
+        case json, text
+    }
+
+    let format: Format
+    let clock: any WallClock
+    var logLevel: Logger.Level
+    var metadata: Logger.Metadata = [:]
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let all = metadata.merging(event.metadata ?? [:]) { $1 }
+        switch format {
+        case .json: Output.standardError(json(event, all))
+        case .text: Output.standardError(text(event, all))
+        }
+    }
+
+    private func json(_ event: LogEvent, _ metadata: Logger.Metadata) -> String {
+        var fields = metadata.mapValues { "\($0)" }
+        fields["time"] = clock.now().rfc3339
+        fields["level"] = event.level.rawValue
+        fields["message"] = event.message.description
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(fields) else { return text(event, metadata) }
+        return String(decoding: data, as: UTF8.self) + "\n"
+    }
+
+    private func text(_ event: LogEvent, _ metadata: Logger.Metadata) -> String {
+        let time = clock.now().rfc3339.dropFirst("2026-01-01T".count).prefix("00:00:00.000".count)
+        let colour = Output.isColourful(STDERR_FILENO)
+        let level = event.level.rawValue.uppercased().padding(to: 7)
+        let painted = colour && event.level >= .warning ? "\u{1B}[31m\(level)\u{1B}[0m" : level
+        // Values may come from outside; a line break in one must not look like another line.
+        let pairs = metadata.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.oneLine("\($0.value)"))" }
+        return "\(time) \(painted) \(Self.oneLine(event.message.description)) \(pairs.joined(separator: " "))\n"
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        String(text.map { $0.isNewline ? " " : $0 })
+    }
+}
+
+extension String {
+    fileprivate func padding(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - count))
+    }
+}

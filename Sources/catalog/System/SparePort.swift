@@ -1,0 +1,29 @@
+import NIOCore
+import NIOPosix
+
+/// Ports of this machine that nobody listens on.
+enum SparePort {
+    /// A port that is free at this moment.
+    static func find() async throws -> Int {
+        let channel = try await bind(0)
+        let port = channel.localAddress?.port ?? 0
+        try await channel.close()
+        return port
+    }
+
+    /// Whether nobody listens on a port.
+    static func isFree(_ port: Int) async throws -> Bool {
+        do {
+            try await bind(port).close()
+            return true
+        } catch is IOError {
+            return false
+        }
+    }
+
+    private static func bind(_ port: Int) async throws -> any Channel {
+        try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .bind(host: "127.0.0.1", port: port).get()
+    }
+}

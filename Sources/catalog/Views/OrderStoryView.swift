@@ -1,0 +1,164 @@
+import TillEngine
+import TillModel
+import TillServer
+import TillStore
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The story of an order, for a person at night and for a program.
+enum OrderStoryView {
+    static func text(_ story: OrderStory) -> String {
+        let order = story.order
+        var text = "\(order.id)  \(order.status.rawValue)  \(order.total)\n"
+        text += "  made \(order.createdAt.rfc3339)"
+        if let paidAt = order.paidAt { text += ", paid \(paidAt.rfc3339)" }
+        text += "\n  \(order.account.provider) \(order.account.mode), session \(story.sessionID ?? "not known yet")\n"
+        text += section(
+            "Items",
+            order.items.map { "\($0.quantity) × \($0.reference)  \($0.unitPrice)  = \($0.subtotal)" })
+        text += section(
+            "Payments",
+            story.payments.map { payment in
+                let extra = payment.isDuplicate ? "  duplicate: refund it at the provider" : ""
+                let reason = payment.failureReason.map { "  \($0)" } ?? ""
+                let refunded = payment.refunded.isZero ? "" : "  refunded \(payment.refunded)"
+                return "\(payment.remoteID)  \(payment.status.rawValue)  \(payment.total)\(refunded)\(reason)\(extra)"
+            })
+        text += section(
+            "Refunds", story.refunds.map { "\($0.remoteID)  \($0.status.rawValue)  \($0.total)" })
+        text += section(
+            "Subscriptions", story.subscriptions.map { "\($0.remoteID)  \($0.status.rawValue)" })
+        text += section("What happened", timeline(story))
+        text += "\nNow: \(advice(story))\n"
+        return text
+    }
+
+    static func json(_ story: OrderStory) -> [String: any Encodable] {
+        [
+            "order": OrderAnswer(story),
+            "session": story.sessionID,
+            "webhooks": story.webhooks.map(WebhookAnswer.init),
+            "events": story.events.map(EventAnswer.init),
+            "hook_runs": story.hookRuns.map(HookRunAnswer.init),
+            "advice": advice(story),
+        ]
+    }
+
+    private static func section(_ title: String, _ lines: [String]) -> String {
+        lines.isEmpty ? "" : "\n\(title)\n" + lines.map { "  \($0)\n" }.joined()
+    }
+
+    /// Everything that has a time, in its order.
+    private static func timeline(_ story: OrderStory) -> [String] {
+        var entries: [(Date, String)] = [(story.order.createdAt, "order made")]
+        entries += story.webhooks.map { webhook in
+            (webhook.receivedAt, "webhook \(webhook.type) \(webhook.dedupKey): \(webhook.status.rawValue)")
+        }
+        entries += story.events.map { ($0.occurredAt, "event   \($0.kind) \($0.id)") }
+        entries += story.hookRuns.map { run in
+            let error = run.error.map { ": \($0)" } ?? ""
+            return (
+                run.finishedAt ?? run.createdAt,
+                "hook    \(run.hook) \(run.status.rawValue) after \(run.attempts) attempt(s)\(error)"
+            )
+        }
+        return entries.sorted { $0.0 < $1.0 }.map { "\($0.0.rfc3339)  \($0.1)" }
+    }
+
+    /// One sentence that says what, if anything, a person should do.
+    private static func advice(_ story: OrderStory) -> String {
+        if let run = story.hookRuns.first(where: { $0.status == .dead }) {
+            return "hook \(run.hook) gave up; mend its cause, then: catalog hooks retry \(run.event)/\(run.hook)"
+        }
+        switch story.order.status {
+        case .quarantined:
+            return "money arrived that does not fit this order, so it is not fulfilled; compare the payment with the "
+                + "items above and refund it at the provider, or fulfil by hand."
+        case .pending where story.sessionID == nil:
+            return "the provider was asked for a payment page and its answer is not known; nothing was charged."
+        case .pending where story.webhooks.isEmpty:
+            return
+                "no webhook has arrived for it. Either the buyer has not paid, or webhooks do not reach this server: "
+                + "look at the session at the provider and at the endpoint's deliveries there."
+        case .pending:
+            return "the buyer has not paid yet; the payments above say what was tried."
+        case .paid where story.payments.contains(where: \.isDuplicate):
+            return "it was paid more than once; refund the duplicate at the provider."
+        case .paid, .partiallyRefunded, .refunded, .expired, .canceled:
+            let waiting = story.hookRuns.filter { $0.status != .succeeded }
+            guard waiting.isEmpty else { return "\(waiting.count) hook run(s) are still to be done." }
+            return "nothing to do."
+        }
+    }
+}
+
+/// A stored webhook on the wire.
+struct WebhookAnswer: Encodable {
+    let id: String
+    let event: String
+    let type: String
+    let object: String
+    let status: String
+    let attempts: Int
+    let reason: String?
+    let order: Order.ID?
+    let receivedAt: Date
+
+    init(_ webhook: InboxTable.Stored) {
+        id = webhook.id
+        event = webhook.dedupKey
+        type = webhook.type
+        object = webhook.objectID
+        status = webhook.status.rawValue
+        attempts = webhook.attempts
+        reason = webhook.reason
+        order = webhook.order
+        receivedAt = webhook.receivedAt
+    }
+}
+
+/// An event on the wire.
+struct EventAnswer: Encodable {
+    let id: Event.ID
+    let type: EventKind
+    let order: Order.ID
+    let sequence: Int
+    let occurredAt: Date
+
+    init(_ event: Event) {
+        id = event.id
+        type = event.kind
+        order = event.order
+        sequence = event.sequence
+        occurredAt = event.occurredAt
+    }
+}
+
+/// A hook's run on the wire.
+struct HookRunAnswer: Encodable {
+    let id: String
+    let hook: String
+    let event: Event.ID
+    let order: Order.ID
+    let status: String
+    let attempts: Int
+    let error: String?
+    let nextAt: Date?
+    let finishedAt: Date?
+
+    init(_ run: HookRunTable.Stored) {
+        id = "\(run.event)/\(run.hook)"
+        hook = run.hook
+        event = run.event
+        order = run.order
+        status = run.status.rawValue
+        attempts = run.attempts
+        error = run.error
+        nextAt = run.nextAt
+        finishedAt = run.finishedAt
+    }
+}
