@@ -115,6 +115,17 @@ let package = Package(
                 .serviceLifecycle,
             ],
             swiftSettings: core),
+        .testTarget(
+            name: "TillServerTests",
+            dependencies: [
+                "Till", "TillEngine", "TillModel", "TillProviders", "TillSandbox", "TillServer", "TillStore",
+                "TillTesting", .asyncHTTPClient, .crypto, .log, .nioCore, .nioHTTP1, .serviceLifecycle,
+            ],
+            swiftSettings: core),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["TillModel", "TillStore", "TillTesting", .asyncHTTPClient, .crypto, .nioCore, .nioHTTP1],
+            swiftSettings: core),
         .testTarget(name: "HookTests", dependencies: ["Hooks", "Till"], swiftSettings: core),
     ],
     swiftLanguageModes: [.v6]

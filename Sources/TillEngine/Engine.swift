@@ -74,13 +74,16 @@ package struct Engine: Sendable {
             providers: parts.providers,
             inbox: Inbox(store: parts.store, clock: parts.clock, doorbell: inboxDoorbell), logger: parts.logger)
         orders = OrderReader(store: parts.store, tenant: parts.tenant, mode: parts.mode, links: parts.links)
-        health = HealthReader(store: parts.store, clock: parts.clock)
+        health = HealthReader(store: parts.store, tenant: parts.tenant, mode: parts.mode, clock: parts.clock)
         workers = [
             HookRunner(
-                store: parts.store, setup: parts.setup, clock: parts.clock, doorbell: hooksDoorbell,
+                store: parts.store, setup: parts.setup, tenant: parts.tenant, mode: parts.mode, clock: parts.clock,
+                doorbell: hooksDoorbell,
                 logger: parts.logger),
             InboxWorker(
-                store: parts.store, providers: parts.providers, setup: parts.setup, clock: parts.clock,
+                store: parts.store, providers: parts.providers, setup: parts.setup, tenant: parts.tenant,
+                mode: parts.mode,
+                clock: parts.clock,
                 doorbell: inboxDoorbell, hooksDoorbell: hooksDoorbell, logger: parts.logger),
         ]
     }

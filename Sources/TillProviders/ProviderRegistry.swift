@@ -13,9 +13,4 @@ package struct ProviderRegistry: Sendable {
 
     /// The provider of an account; nil when none is configured.
     package func provider(for account: ProviderAccount) -> (any PaymentProvider)? { providers[account] }
-
-    /// Every configured account.
-    package var accounts: [ProviderAccount] {
-        providers.keys.sorted { ($0.provider.rawValue, $0.account) < ($1.provider.rawValue, $1.account) }
-    }
 }

@@ -20,7 +20,7 @@ enum Requests {
             group.addTask { Array(try await request.body.collect(upTo: limit).readableBytesView) }
             group.addTask {
                 try await Task.sleep(for: deadline)
-                throw Refusal("request_timeout", "The body did not arrive within \(deadline).")
+                throw Refusal(.requestTimeout, "The body did not arrive within \(deadline).")
             }
             defer { group.cancelAll() }
             return try await group.next() ?? []
@@ -42,7 +42,7 @@ enum Requests {
         for pair in body.split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = unescaped(parts[0]), let value = unescaped(parts.count == 2 ? parts[1] : []) else {
-                throw Refusal("invalid_request", "The form cannot be read.")
+                throw Refusal(.invalidRequest, "The form cannot be read.")
             }
             fields.append((name, value))
         }
@@ -76,7 +76,7 @@ enum Requests {
                 text += key.intValue.map { "[\($0)]" } ?? (text.isEmpty ? key.stringValue : "." + key.stringValue)
             }
             return Refusal(
-                "invalid_request", field.isEmpty ? message : "\(field): \(message)",
+                .invalidRequest, field.isEmpty ? message : "\(field): \(message)",
                 details: field.isEmpty ? [:] : ["field": field])
         }
         return switch error {

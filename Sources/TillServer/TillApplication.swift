@@ -43,7 +43,7 @@ package struct TillApplication: Sendable {
 
     private func router() throws -> Router<ServerContext> {
         let pages = try Pages(mode: settings.mode)
-        let router = Router(context: ServerContext.self)
+        let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ErrorMiddleware(identifiers: identifiers, pages: pages, logger: logger))
         WebhookController(
             receiver: engine.webhooks, tenant: settings.tenant, mode: settings.mode

@@ -124,7 +124,7 @@ enum Bootstrap {
         last: (any Store) -> [any Service] = { _ in [] }
     ) async throws {
         let mode = try settings.mode()
-        try LiveGuard.checkBaseURL(settings, mode: mode)
+        try LiveGuard.checkAddresses(settings, mode: mode)
         let path = settings.value("TILL_CATALOG") ?? ""
         let catalog = try catalog(path)
         let remoteIDs = try remoteIDs(catalogPath: path, mode: mode)
@@ -142,9 +142,10 @@ enum Bootstrap {
             // Before the database is touched, so that a wrong key leaves nothing behind.
             let providers = try providers(
                 settings, catalog: catalog, remoteIDs: remoteIDs, mode: mode, client: client, logger: logger)
-            let databasePath = try settings.databasePath()
-            let store = try SQLiteStore(path: databasePath)
+            let databasePath = try settings.databasePath(mode: mode)
+            // Before the tables are brought up to date: nobody may be using them then.
             let lock = try ServerLock(databasePath: databasePath)
+            let store = try SQLiteStore(path: databasePath)
             let secret = try await keptLinkSecret(linkSecret, in: store)
             let engine = Engine(
                 Engine.Parts(

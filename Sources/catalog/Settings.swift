@@ -21,7 +21,9 @@ struct Settings: Sendable {
         entry(
             "TILL_ENV", nil, "`dev`, `test` or `live`: whether money is real. `catalog serve` has no default for it."),
         entry("TILL_CATALOG", "products.yaml", "The catalog file."),
-        entry("DATABASE_URL", "sqlite:.till/till.db", "The database: `sqlite:PATH`."),
+        entry(
+            "DATABASE_URL", "sqlite:.till/till.db",
+            "The database: `sqlite:PATH`. With `TILL_ENV=dev` it falls back to `sqlite:.till/dev.db`."),
         entry("TILL_HOST", "127.0.0.1", "The address to listen on; `0.0.0.0` for all."),
         entry("TILL_PORT", "8080", "The port to listen on."),
         entry(
@@ -120,7 +122,10 @@ extension Settings {
     }
 
     /// The SQLite file.
-    func databasePath() throws(CommandFailure) -> String {
+    ///
+    /// Without a setting, play has a file of its own, so that it never stands beside real orders.
+    func databasePath(mode: Mode) throws(CommandFailure) -> String {
+        guard mode != .dev || isGiven("DATABASE_URL") else { return ".till/dev.db" }
         let url = value("DATABASE_URL") ?? ""
         guard url.hasPrefix("sqlite:"), url.utf8.count > "sqlite:".utf8.count else {
             throw CommandFailure(

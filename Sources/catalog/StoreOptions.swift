@@ -21,14 +21,26 @@ struct StoreOptions: ParsableArguments {
     /// - `forWriting`: Whether the command changes something.
     func open(forWriting: Bool = false) async throws -> (store: SQLiteStore, mode: Mode) {
         let settings = try await Settings.read(overriding: ["TILL_ENV": env])
+        guard settings.isGiven("TILL_ENV") else {
+            throw CommandFailure(.usage, "say which orders are meant: --env dev, test or live (or set TILL_ENV).")
+        }
         let mode = try settings.mode()
-        let isDevFolder = mode == .dev && !settings.isGiven("DATABASE_URL")
-        let path = isDevFolder ? ".till/dev.db" : try settings.databasePath()
+        let path = try settings.databasePath(mode: mode)
         guard access(path, F_OK) == 0 else {
             throw CommandFailure(
                 .usage, "there is no database at \(path); run this where the server runs, or set DATABASE_URL.")
         }
-        return (try SQLiteStore(path: path, isReadOnly: !forWriting), mode)
+        return (try SQLiteStore(path: path, access: forWriting ? .writing : .reading), mode)
+    }
+}
+
+/// What every command takes that lists something.
+struct ListOptions: ParsableArguments {
+    @Option(help: "How many at most, from 1 to 1000.")
+    var limit = 50
+
+    func validate() throws {
+        guard (1...1_000).contains(limit) else { throw ValidationError("--limit is a number from 1 to 1000.") }
     }
 }
 

@@ -44,4 +44,8 @@ package struct CheckoutAnswer: Sendable, Hashable, Codable {
     /// The signature with which the buyer sees the order.
     package let signature: String
     package let total: Money
+    /// Whether the answer was given before, for the same key.
+    package var isReplay = false
+
+    private enum CodingKeys: String, CodingKey { case order, url, signature, total }
 }

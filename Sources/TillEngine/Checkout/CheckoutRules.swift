@@ -41,9 +41,13 @@ struct CheckoutRules {
             let chosen = currency ?? price.amount.currency
             currency = chosen
             lines.append(try line(product, price, item.quantity, chosen, field: "items[\(index)]"))
-            if let days = price.trialDays { trialDays = max(trialDays ?? 0, days) }
+            guard index == 0 || price.trialDays == trialDays else {
+                throw CheckoutError(
+                    .mixedSubscription, "Items with different trials, or none, need an order each.", field: "items")
+            }
+            trialDays = price.trialDays
         }
-        try checkIntervals(lines, trialDays: trialDays)
+        try checkIntervals(lines)
         do {
             return try Order(
                 id: id, account: account, items: lines, terms: Order.Terms(trialDays: trialDays),
@@ -93,17 +97,12 @@ struct CheckoutRules {
         }
     }
 
-    /// Everything that renews must renew together, and a trial covers everything in the order.
-    private func checkIntervals(_ lines: [LineItem], trialDays: Int?) throws(CheckoutError) {
+    /// Everything that renews must renew together.
+    private func checkIntervals(_ lines: [LineItem]) throws(CheckoutError) {
         let intervals = Set(lines.compactMap(\.interval))
         guard intervals.count <= 1 else {
             throw CheckoutError(
                 .mixedSubscription, "Items that renew at different intervals need an order each.", field: "items")
-        }
-        guard trialDays == nil || lines.allSatisfy({ $0.interval != nil }) else {
-            throw CheckoutError(
-                .mixedSubscription, "A subscription with a trial and one-time items need an order each.", field: "items"
-            )
         }
     }
 
@@ -116,8 +115,10 @@ struct CheckoutRules {
                 throw CheckoutError(.invalidCustomer, "This is not an e-mail address.", field: "customer.email")
             }
         }
-        guard customer.id.map({ (1...200).contains($0.utf8.count) }) ?? true else {
-            throw CheckoutError(.invalidCustomer, "The customer's id has 1 to 200 characters.", field: "customer.id")
+        guard customer.id.map({ (1...200).contains($0.utf8.count) && !hasControlCharacter($0) }) ?? true else {
+            throw CheckoutError(
+                .invalidCustomer, "The customer's id has 1 to 200 characters, none of them a control character.",
+                field: "customer.id")
         }
     }
 
@@ -130,10 +131,16 @@ struct CheckoutRules {
                 throw CheckoutError(
                     .invalidMetadata, "Metadata keys that begin with till_ are Till's own.", field: "metadata")
             }
-            guard (1...40).contains(key.utf8.count), value.utf8.count <= 500 else {
+            guard (1...40).contains(key.utf8.count), value.utf8.count <= 500, !hasControlCharacter(key),
+                !value.unicodeScalars.contains("\0")
+            else {
                 throw CheckoutError(
                     .invalidMetadata, "Metadata keys have 1 to 40 bytes, values at most 500.", field: "metadata")
             }
         }
+    }
+
+    private func hasControlCharacter(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.value < 32 || $0.value == 127 }
     }
 }

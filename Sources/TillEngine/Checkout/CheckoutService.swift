@@ -58,10 +58,16 @@ package struct CheckoutService: Sendable {
                 "An Idempotency-Key has \(Self.shortestKey) to 255 characters; draw it at random, 128 bits or more.")
         }
         let now = clock.now()
+        let fingerprint = Self.fingerprint(request)
+        // What was answered once is answered again, whatever has become of the catalog since.
+        if let key {
+            let before = try await store.read { try answered(key, fingerprint: fingerprint, on: $0) }
+            if let before { return before }
+        }
         let rules = CheckoutRules(catalog: catalog, remoteIDs: remoteIDs, account: account)
         let order = try rules.order(for: request, id: identifiers.make(), at: now)
         _ = try addresses.pages(for: request, order: order.id, signature: "")
-        switch try await begin(order, key: key, fingerprint: Self.fingerprint(request), at: now) {
+        switch try await begin(order, key: key, fingerprint: fingerprint, at: now) {
         case .answered(let answer): return answer
         case .open(let order): return try await open(order, for: request, key: key)
         }
@@ -79,14 +85,8 @@ package struct CheckoutService: Sendable {
         return try await store.write { connection in
             let requests = IdempotencyTable(connection)
             let tenant = order.account.tenant
-            if let key, let known = try requests.find(scope: Self.scope, key: key, tenant: tenant) {
-                guard known.fingerprint == fingerprint else {
-                    throw CheckoutError(
-                        .idempotencyKeyReused, "This Idempotency-Key was used for another checkout; use a new one.")
-                }
-                if let response = known.response {
-                    return .answered(try JSONDecoder().decode(CheckoutAnswer.self, from: Data(response.utf8)))
-                }
+            if let key, let known = try requests.find(scope: scope, key: key, tenant: tenant) {
+                if let answer = try answered(key, fingerprint: fingerprint, on: connection) { return .answered(answer) }
                 guard known.leaseUntil <= now, let begun = try OrderTable(connection).find(known.order, tenant: tenant)
                 else {
                     throw CheckoutError(
@@ -97,18 +97,34 @@ package struct CheckoutService: Sendable {
                         .providerRefused,
                         "This checkout was refused before; begin a new one with a new Idempotency-Key.")
                 }
-                try requests.lease(scope: Self.scope, key: key, tenant: tenant, until: leaseUntil)
+                try requests.lease(scope: scope, key: key, tenant: tenant, until: leaseUntil)
                 return .open(begun.order)
             }
             try OrderTable(connection).insert(order)
             try OperationTable(connection).beginCheckout(IdempotencyKey(checkoutOf: order.id), of: order)
             if let key {
                 try requests.insert(
-                    scope: Self.scope, key: key, tenant: tenant, fingerprint: fingerprint, order: order.id,
+                    scope: scope, key: key, tenant: tenant, fingerprint: fingerprint, order: order.id,
                     leaseUntil: leaseUntil, at: now)
             }
             return .open(order)
         }
+    }
+
+    /// The answer that a key was given before; nil when there is none yet.
+    private func answered(
+        _ key: String, fingerprint: String, on connection: any SQLConnection
+    ) throws -> CheckoutAnswer? {
+        let known = try IdempotencyTable(connection).find(scope: scope, key: key, tenant: account.tenant)
+        guard let known else { return nil }
+        guard known.fingerprint == fingerprint else {
+            throw CheckoutError(
+                .idempotencyKeyReused, "This Idempotency-Key was used for another checkout; use a new one.")
+        }
+        guard let response = known.response else { return nil }
+        var answer = try JSONDecoder.till.decode(CheckoutAnswer.self, from: Data(response.utf8))
+        answer.isReplay = true
+        return answer
     }
 
     // MARK: - The call, and after it
@@ -124,6 +140,10 @@ package struct CheckoutService: Sendable {
             throw try await failed(order, with: error, key: key)
         }
         if case .mismatch(let reason) = PaymentFit(session.amounts, to: order) {
+            // Remembered although nobody is sent there, so that what is heard of it later is known to be ours.
+            try await store.write { [account] in
+                try RemoteObjectTable($0).record(session.remoteID, for: order.id, in: account)
+            }
             try await cancel(order, key: key)
             logger.error(
                 "The provider's page asks for another amount than the order",
@@ -145,14 +165,13 @@ package struct CheckoutService: Sendable {
     private func remember(
         _ session: CheckoutSession, of order: Order, answer: CheckoutAnswer, key: String?
     ) async throws {
-        let now = clock.now()
         try await store.write { connection in
             try OrderTable(connection).remember(
                 sessionID: session.remoteID, url: session.url, of: order.id, tenant: order.account.tenant)
-            try RemoteObjectTable(connection).record(session.remoteID, for: order.id, in: order.account, at: now)
+            try RemoteObjectTable(connection).record(session.remoteID, for: order.id, in: order.account)
             if let key {
                 try IdempotencyTable(connection).complete(
-                    scope: Self.scope, key: key, tenant: order.account.tenant, status: 201,
+                    scope: scope, key: key, tenant: order.account.tenant,
                     response: String(decoding: try JSONEncoder.till.encode(answer), as: UTF8.self))
             }
         }
@@ -164,21 +183,26 @@ package struct CheckoutService: Sendable {
     private func failed(_ order: Order, with error: ProviderError, key: String?) async throws -> CheckoutError {
         logger.error(
             "The provider did not open a payment page",
-            metadata: ["order": "\(order.id)", "error": "\(error)", "detail": "\(error.detail)"])
+            metadata: ["order": "\(order.id)", "error": "\(error)"])
+        // The provider's own words may quote a buyer, so only who asks for them gets them.
+        logger.debug("What the provider said", metadata: ["order": "\(order.id)", "detail": "\(error.detail)"])
         guard error.isRetryable else {
             try await cancel(order, key: key)
             return CheckoutError(
-                .providerRefused, "The payment provider refused this checkout (\(error)); nothing was charged.")
+                .providerRefused, "The payment provider refused this checkout; nothing was charged.")
         }
         if let key {
             let now = clock.now()
             try await store.write {
                 try IdempotencyTable($0).lease(
-                    scope: Self.scope, key: key, tenant: order.account.tenant, until: now)
+                    scope: scope, key: key, tenant: order.account.tenant, until: now)
             }
         }
         return CheckoutError(
-            .providerUnavailable, "The payment provider does not answer; ask again with the same Idempotency-Key.")
+            .providerUnavailable,
+            key == nil
+                ? "The payment provider does not answer; nothing was charged, ask again."
+                : "The payment provider does not answer; ask again with the same Idempotency-Key.")
     }
 
     /// Ends an order whose page will never be shown.
@@ -193,14 +217,15 @@ package struct CheckoutService: Sendable {
             stored.order.status = .canceled
             try OrderTable(connection).update(stored.order, rowVersion: stored.rowVersion)
             if let key {
-                try IdempotencyTable(connection).lease(scope: Self.scope, key: key, tenant: tenant, until: now)
+                try IdempotencyTable(connection).lease(scope: scope, key: key, tenant: tenant, until: now)
             }
         }
     }
 
     // MARK: - Repeating
 
-    private static let scope = "anonymous POST /api/checkout"
+    /// Whose keys they are: nobody's in particular, for this route, in this mode.
+    private var scope: String { "anonymous \(account.mode) POST /api/checkout" }
 
     /// What a request asks for, shortened to a digest: the same key must ask for the same.
     private static func fingerprint(_ request: CheckoutRequest) -> String {

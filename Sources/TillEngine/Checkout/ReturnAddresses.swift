@@ -12,7 +12,7 @@ package struct ReturnAddresses: Sendable {
         self.allowedOrigins = Set(allowedOrigins + [ownOrigin])
     }
 
-    func pages(
+    package func pages(
         for request: CheckoutRequest, order: Order.ID, signature: String
     ) throws(CheckoutError) -> ReturnPages {
         ReturnPages(
@@ -46,6 +46,8 @@ package struct ReturnAddresses: Sendable {
         guard url.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != UInt8(ascii: "\\") }) else { return nil }
         let authority = url.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         guard !authority.isEmpty, !authority.contains("@") else { return nil }
-        return scheme + authority.lowercased()
+        let standard = scheme == "https://" ? ":443" : ":80"
+        let host = authority.hasSuffix(standard) ? authority.dropLast(standard.count) : authority
+        return scheme + host.lowercased()
     }
 }

@@ -18,6 +18,8 @@ import TillStore
 package struct HookRunner: Service {
     private let store: any Store
     private let setup: Setup
+    private let tenant: String
+    private let mode: Mode
     private let clock: any WallClock
     private let doorbell: Doorbell
     private let logger: Logger
@@ -31,9 +33,14 @@ package struct HookRunner: Service {
     /// How often a run gives a sign of life.
     private static let heartbeat = Duration.seconds(20)
 
-    package init(store: any Store, setup: Setup, clock: any WallClock, doorbell: Doorbell, logger: Logger) {
+    package init(
+        store: any Store, setup: Setup, tenant: String, mode: Mode, clock: any WallClock, doorbell: Doorbell,
+        logger: Logger
+    ) {
         self.store = store
         self.setup = setup
+        self.tenant = tenant
+        self.mode = mode
         self.clock = clock
         self.doorbell = doorbell
         self.logger = logger
@@ -41,8 +48,7 @@ package struct HookRunner: Service {
 
     package func run() async throws {
         // The only process that could be running these was this one's predecessor.
-        let now = clock.now()
-        try await store.write { try HookRunTable($0).releaseRunning(at: now) }
+        try await releaseLost(silentAt: nil)
         let running = Counter()
         await withDiscardingTaskGroup { group in
             group.addTask { await doorbell.ringEverySecond() }
@@ -75,9 +81,38 @@ package struct HookRunner: Service {
         guard limit > 0 else { return [] }
         let now = clock.now()
         // Most rings find nothing, and looking does not need the one connection that writes.
-        guard try await store.read({ try HookRunTable($0).isAnyDue(at: now) }) else { return [] }
-        return try await store.write {
-            try HookRunTable($0).claim(at: now, leaseUntil: now.addingTimeInterval(Self.lease), limit: limit)
+        let isAnyDue = try await store.read { [tenant, mode] in
+            try HookRunTable($0).isAnyDue(tenant: tenant, mode: mode, at: now)
+        }
+        guard isAnyDue else { return [] }
+        try await releaseLost(silentAt: now)
+        return try await store.write { [tenant, mode] in
+            try HookRunTable($0).claim(
+                tenant: tenant, mode: mode, at: now, leaseUntil: now.addingTimeInterval(Self.lease), limit: limit)
+        }
+    }
+
+    /// Puts runs off, or gives them up, that were cut off with their process.
+    ///
+    /// They wait as if they had failed, so that a hook that ends the process does not end the next one at once, and
+    /// the one after it, before a request is taken.
+    private func releaseLost(silentAt instant: Date?) async throws {
+        let now = clock.now()
+        let lost = try await store.write { [tenant, mode] connection in
+            let runs = HookRunTable(connection)
+            let lost = try runs.lost(tenant: tenant, mode: mode, silentAt: instant)
+            for run in lost {
+                let next = RetryPolicy.nextHookTry(after: run.attempts, at: now)
+                try runs.finish(
+                    run, as: next == nil ? .dead : .retrying, error: "cut off: the process ended while it ran",
+                    nextAt: next, at: now)
+            }
+            return lost
+        }
+        for run in lost {
+            logger.error(
+                "Hook was cut off with its process",
+                metadata: ["hook": "\(run.hook)", "event": "\(run.event)", "attempt": "\(run.attempts)"])
         }
     }
 
@@ -93,7 +128,7 @@ package struct HookRunner: Service {
         logger[metadataKey: "event"] = "\(run.event)"
         logger[metadataKey: "order"] = "\(run.order)"
         do {
-            let event = try await store.read { try EventTable($0).find(run.event, tenant: run.tenant) }
+            let event = try await store.read { try EventTable($0).find(run.event, tenant: run.tenant, mode: mode) }
             guard let event, let hook = setup.hook(named: run.hook, for: event.kind) else {
                 let reason = "unknown_hook: the program has no hook '\(run.hook)' for this event"
                 logger.error("Hook run is dead", metadata: ["error": "\(reason)"])
@@ -113,28 +148,42 @@ package struct HookRunner: Service {
         }
     }
 
-    /// Runs a hook with a time limit, and keeps its row alive meanwhile.
+    /// Runs a hook with a time limit, and keeps its row alive for as long as it really runs.
+    ///
+    /// A hook that does not listen to its cancellation goes on after its time, and must not be begun again beside
+    /// itself.
     private func withinTime(
         _ run: HookRunTable.Stored, _ body: @escaping @Sendable () async throws -> Void
     ) async throws {
-        try await withThrowingTaskGroup(of: Bool.self) { group in
-            group.addTask {
-                try await body()
-                return true
-            }
-            group.addTask {
-                try await Task.sleep(for: Self.timeout)
-                throw TimedOut()
-            }
-            group.addTask {
-                while true {
-                    try await Task.sleep(for: Self.heartbeat)
-                    let until = clock.now().addingTimeInterval(Self.lease)
-                    try await store.write { try HookRunTable($0).extendLease(run, until: until) }
-                }
-            }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await keepAlive(run) }
             defer { group.cancelAll() }
-            _ = try await group.next()
+            try await withThrowingTaskGroup(of: Void.self) { bounded in
+                bounded.addTask { try await body() }
+                bounded.addTask {
+                    try await Task.sleep(for: Self.timeout)
+                    throw TimedOut()
+                }
+                defer { bounded.cancelAll() }
+                try await bounded.next()
+            }
+        }
+    }
+
+    private func keepAlive(_ run: HookRunTable.Stored) async {
+        while true {
+            do {
+                try await Task.sleep(for: Self.heartbeat)
+            } catch {
+                return
+            }
+            let until = clock.now().addingTimeInterval(Self.lease)
+            do {
+                try await store.write { try HookRunTable($0).extendLease(run, until: until) }
+            } catch {
+                // The next sign of life may get through; the hook itself is healthy.
+                logger.warning("A hook's sign of life could not be written", metadata: ["error": "\(error)"])
+            }
         }
     }
 
@@ -146,7 +195,8 @@ package struct HookRunner: Service {
         case .giveUp(let reason):
             (next, words) = (nil, reason)
         case .retry(let delay, let reason):
-            (next, words) = (now.addingTimeInterval(TimeInterval(delay.components.seconds)), reason)
+            // A moment at least, so that a hook that never waits does not keep the machine busy.
+            (next, words) = (now.addingTimeInterval(max(1, delay / .seconds(1))), reason)
         case nil:
             (next, words) = (RetryPolicy.nextHookTry(after: run.attempts, at: now), "\(error)")
         }

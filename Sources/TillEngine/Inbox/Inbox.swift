@@ -17,7 +17,14 @@ package struct Inbox: Sendable {
     }
 
     /// What became of an event.
-    package enum Acceptance: Sendable { case stored, duplicate, conflict }
+    package enum Acceptance: Sendable {
+        case stored
+        /// Stored, but nothing can ever be made of it, for the reason told.
+        case dead(String)
+        case duplicate
+        /// The same event as one before, with other contents.
+        case conflict
+    }
 
     /// Stores a verified event unless it was stored before.
     ///
@@ -25,15 +32,19 @@ package struct Inbox: Sendable {
     /// absorbed. The same event with other contents is kept aside and never applied.
     package func accept(_ event: WebhookEvent, for account: ProviderAccount) async throws -> Acceptance {
         let now = clock.now()
+        let deadReason = Self.deadReason(event, account)
         let insertion = try await store.write(bytes: event.body.count) { connection in
             let known = try RemoteObjectTable(connection).order(of: event.objectID, in: account)
             return try InboxTable(connection).insert(
                 event, id: DerivedIdentifiers.inboxID(account, dedupKey: event.dedupKey),
-                lane: known?.rawValue ?? event.objectID, account: account, receivedAt: now,
-                deadReason: Self.deadReason(event, account))
+                // What is about no object stands in nobody's way.
+                lane: known?.rawValue ?? (event.objectID.isEmpty ? event.dedupKey : event.objectID), account: account,
+                receivedAt: now,
+                deadReason: deadReason)
         }
         switch insertion {
         case .stored:
+            if let deadReason { return .dead(deadReason) }
             doorbell.ring()
             return .stored
         case .duplicate:

@@ -45,7 +45,12 @@ package struct WebhookReceiver: Sendable {
             "provider": "\(account.provider)", "event": "\(event.dedupKey)", "type": "\(event.type)",
         ]
         switch acceptance {
-        case .stored: logger.info("Webhook stored", metadata: metadata)
+        case .stored:
+            logger.info("Webhook stored", metadata: metadata)
+        case .dead(let reason):
+            logger.error(
+                "Webhook is genuine, and nothing can be made of it",
+                metadata: metadata.merging(["reason": "\(reason)"]) { $1 })
         case .duplicate: logger.debug("Webhook was stored before", metadata: metadata)
         case .conflict: logger.error("Webhook repeats an event with other contents; kept aside", metadata: metadata)
         }

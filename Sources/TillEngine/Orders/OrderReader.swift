@@ -26,9 +26,13 @@ package struct OrderReader: Sendable {
         return stored.map(\.order).flatMap { $0.account.mode == mode ? $0 : nil }
     }
 
-    /// An order with everything that happened to it; nil when there is none of that id in this mode.
-    package func story(_ id: Order.ID) async throws -> OrderStory? {
-        try await OrderStory.read(id, tenant: tenant, mode: mode, from: store)
+    /// An order with its payments; nil when there is none of that id in this mode.
+    package func findWithPayments(_ id: Order.ID) async throws -> (order: Order, payments: [Payment])? {
+        try await store.read { [tenant, mode] connection in
+            guard let order = try OrderTable(connection).find(id, tenant: tenant)?.order, order.account.mode == mode
+            else { return nil }
+            return (order, try PaymentTable(connection).list(order: id, tenant: tenant))
+        }
     }
 
     /// The newest orders, newest first.

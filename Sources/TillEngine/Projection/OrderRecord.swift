@@ -16,7 +16,9 @@ package struct OrderRecord: Sendable, Hashable {
         self.subscriptions = subscriptions
     }
 
-    func payment(_ remoteID: String) -> Payment? { payments.first { $0.remoteID == remoteID } }
+    func payment(_ remoteID: String) -> Payment? {
+        payments.first { $0.remoteID == remoteID || $0.aliasID == remoteID }
+    }
 
     mutating func save(_ payment: Payment) {
         payments.removeAll { $0.id == payment.id }

@@ -45,15 +45,20 @@ struct ProjectionWriter {
         }
         for payment in record.payments where before?.record.payments.contains(payment) != true {
             try PaymentTable(connection).save(payment, of: account)
-            try RemoteObjectTable(connection).record(payment.remoteID, for: record.order.id, in: account, at: now)
+            for remoteID in [payment.remoteID, payment.aliasID].compactMap({ $0 }) {
+                try RemoteObjectTable(connection).record(remoteID, for: record.order.id, in: account)
+                // Also when it was recorded before: what waits for it may wait for its new state.
+                try InboxTable(connection).wake(waitingFor: remoteID, in: account, at: now)
+            }
         }
         for refund in record.refunds where before?.record.refunds.contains(refund) != true {
             try RefundTable(connection).save(refund, of: account)
-            try RemoteObjectTable(connection).record(refund.remoteID, for: record.order.id, in: account, at: now)
+            try RemoteObjectTable(connection).record(refund.remoteID, for: record.order.id, in: account)
         }
         for subscription in record.subscriptions where before?.record.subscriptions.contains(subscription) != true {
             try SubscriptionTable(connection).save(subscription, of: account)
-            try RemoteObjectTable(connection).record(subscription.remoteID, for: record.order.id, in: account, at: now)
+            try RemoteObjectTable(connection).record(subscription.remoteID, for: record.order.id, in: account)
+            try InboxTable(connection).wake(waitingFor: subscription.remoteID, in: account, at: now)
         }
     }
 
@@ -66,12 +71,12 @@ struct ProjectionWriter {
                     account.tenant, draft.order.rawValue, draft.kind.rawValue, draft.discriminator),
                 kind: draft.kind, order: draft.order,
                 sequence: try EventTable(connection).nextSequence(order: draft.order, tenant: account.tenant),
-                occurredAt: draft.occurredAt, data: try text(draft.payload))
-            guard try EventTable(connection).insert(event, account: account, inboxID: inboxID, at: now) else {
+                occurredAt: draft.occurredAt, recordedAt: now, data: try text(draft.payload))
+            guard try EventTable(connection).insert(event, account: account, inboxID: inboxID) else {
                 continue
             }
             for hook in setup.names(for: event.kind) {
-                try HookRunTable(connection).insert(event: event, hook: hook, tenant: account.tenant, at: now)
+                try HookRunTable(connection).insert(event: event, hook: hook, account: account, at: now)
             }
             published.append(event)
         }

@@ -44,12 +44,18 @@ package struct Projector {
         case .checkoutExpired:
             projection.closesCheckout = true
             if projection.record.order.sessionExpired() { publish(.checkoutExpired, by: "") }
+        case .checkoutFailed(let remoteID, let amounts, let reason):
+            projection.closesCheckout = true
+            failed(remoteID, amounts, reason, of: \.record)
+            if projection.record.order.sessionExpired() { publish(.checkoutExpired, by: "") }
         case .paymentProcessing(let remoteID, let amounts):
             processing(remoteID, amounts)
         case .paymentSucceeded(let remoteID, let amounts):
             succeeded(remoteID, amounts, of: \.record)
         case .paymentFailed(let remoteID, let amounts, let reason):
             failed(remoteID, amounts, reason, of: \.record)
+        case .paymentAlias(let remoteID, let alias):
+            rename(remoteID, alias)
         case .paymentRefunded(let remoteID, let refunded):
             try refundedTotal(remoteID, refunded)
         case .refund(let remoteID, let payment, let total, let status):
@@ -57,14 +63,10 @@ package struct Projector {
         case .subscription(let state, let news):
             subscription(state, news)
         case .renewalPaid(let subscription, let payment, let amounts):
-            try renewal(of: subscription, payment: payment) { projector, isReady in
-                guard isReady else { return }
-                projector.renewed(subscription, payment, amounts)
-            }
+            if try makeRenewal(of: subscription, payment: payment) { renewed(subscription, payment, amounts) }
         case .renewalFailed(let subscription, let payment, let amounts, let reason):
-            try renewal(of: subscription, payment: payment) { projector, isReady in
-                guard isReady else { return }
-                projector.failed(payment, amounts, reason, of: \.renewalRecord)
+            if try makeRenewal(of: subscription, payment: payment) {
+                failed(payment, amounts, reason, of: \.renewalRecord)
             }
         }
     }
@@ -144,12 +146,23 @@ package struct Projector {
         case .succeeded: return
         // The same refusal may be told by two messages: of the session, and of the payment.
         case .failed where !isNewer(than: known?.updatedAt): return
+        // A refusal from before the payment was begun again is over.
+        case .processing where fact.occurredAt < known?.updatedAt ?? fact.occurredAt: return
         default: break
         }
         var payment = payment(remoteID, amounts, status: .failed, of: path)
         payment.failureReason = reason
         projection[keyPath: path].save(payment)
         publish(.paymentFailed, payment, reason: reason, discriminator: cause, of: path)
+    }
+
+    private mutating func rename(_ remoteID: String, _ alias: String) {
+        guard var payment = projection.record.payment(remoteID) else {
+            projection.waitsFor = remoteID
+            return
+        }
+        payment.aliasID = alias
+        projection.record.save(payment)
     }
 
     private func isNewer(than instant: Date?) -> Bool {
@@ -164,14 +177,17 @@ package struct Projector {
         return Payment(
             id: DerivedIdentifiers.make(order.account, remoteID), order: order.id, status: status,
             total: Money(minorUnits: amounts.total, amounts.currency), remoteID: remoteID,
-            updatedAt: fact.occurredAt)
+            aliasID: projection[keyPath: path].payment(remoteID)?.aliasID, updatedAt: fact.occurredAt)
     }
 
     // MARK: - Refunds
 
     private mutating func refundedTotal(_ remoteID: String, _ refunded: Money) throws(MoneyError) {
         guard let payment = refundablePayment(remoteID, refunded.currency) else { return }
-        guard refunded.minorUnits > payment.refunded.minorUnits else { return }
+        // Refunds tell more than the charge's running total, which may be older than what they say.
+        guard !projection.record.refunds.contains(where: { $0.payment == payment.id }),
+            refunded.minorUnits > payment.refunded.minorUnits
+        else { return }
         try setRefunded(min(refunded.minorUnits, payment.total.minorUnits), of: payment)
     }
 
@@ -187,16 +203,16 @@ package struct Projector {
             ?? Refund(
                 id: DerivedIdentifiers.make(order.account, remoteID), order: order.id, payment: payment.id,
                 status: .pending, total: total, remoteID: remoteID, updatedAt: fact.occurredAt)
-        let before = refund.status
         refund.status = status
         refund.updatedAt = fact.occurredAt
         projection.record.save(refund)
-        // Refunds of one payment are added up from the refunds, so that a second message of one counts once;
-        // the charge's running total may be ahead of the refunds that were told so far.
-        let settled = projection.record.refunds.filter { $0.payment == payment.id && $0.status == .succeeded }
+        // Refunds of one payment are added up from the refunds, so that a second message of one counts once. The
+        // charge's running total may be ahead of the refunds told so far, until one of them is known to have failed.
+        let refunds = projection.record.refunds.filter { $0.payment == payment.id }
+        let settled = refunds.filter { $0.status == .succeeded }
         let sum = try Money.sum(settled.map(\.total), total.currency).minorUnits
-        let wasReturned = before == .succeeded && status == .failed
-        let running = wasReturned ? sum : max(sum, payment.refunded.minorUnits)
+        let hasReturned = refunds.contains { $0.status == .failed || $0.status == .canceled }
+        let running = hasReturned ? sum : max(sum, payment.refunded.minorUnits)
         try setRefunded(min(running, payment.total.minorUnits), of: payment)
         if known == nil { publish(.refundCreated, refund) }
         switch status {
@@ -232,10 +248,6 @@ package struct Projector {
     ) {
         let order = projection.record.order
         let known = projection.record.subscriptions.first { $0.remoteID == state.remoteID }
-        if news == .trialEnding, let known {
-            publish(.subscriptionTrialEnding, known, discriminator: cause)
-            return
-        }
         let subscription = Subscription(
             id: DerivedIdentifiers.make(order.account, state.remoteID), order: order.id, status: state.status,
             cancelsAtPeriodEnd: state.cancelsAtPeriodEnd, currentPeriodEndsAt: state.currentPeriodEndsAt,
@@ -244,17 +256,20 @@ package struct Projector {
             projection.record.save(subscription)
             publish(.subscriptionCreated, subscription, discriminator: "")
             if state.status == .canceled { publish(.subscriptionCanceled, subscription, discriminator: "") }
+            if news == .trialEnding { publishTrialEnding(subscription) }
             return
         }
+        if news == .trialEnding { return publishTrialEnding(known) }
         // Nothing follows an end, and nothing goes back to before the first payment.
         guard known.status != .canceled, fact.occurredAt >= known.updatedAt,
             state.status != .incomplete || known.status == .incomplete
         else { return }
+        // Saved even when nothing else differs, so that an older word that is still to come is known to be older.
+        projection.record.save(subscription)
         guard
             known.status != subscription.status || known.cancelsAtPeriodEnd != subscription.cancelsAtPeriodEnd
                 || known.currentPeriodEndsAt != subscription.currentPeriodEndsAt
         else { return }
-        projection.record.save(subscription)
         switch (known.status, subscription.status) {
         case (_, .canceled): publish(.subscriptionCanceled, subscription, discriminator: "")
         case (let old, .pastDue) where old != .pastDue:
@@ -267,26 +282,37 @@ package struct Projector {
         }
     }
 
+    /// A trial ends once in each period, however many messages say so.
+    private mutating func publishTrialEnding(_ subscription: Subscription) {
+        let end = subscription.currentPeriodEndsAt?.millisecondsSince1970 ?? 0
+        publish(.subscriptionTrialEnding, subscription, discriminator: String(end))
+    }
+
     /// Makes sure that the order of a later period exists, with the items of the order that began the subscription.
-    private mutating func renewal(
-        of subscription: String, payment: String, then next: (inout Projector, Bool) -> Void
-    ) throws(MoneyError) {
+    ///
+    /// False when it cannot be made, or not yet; the projection then says why.
+    private mutating func makeRenewal(of subscription: String, payment: String) throws(MoneyError) -> Bool {
         let base = projection.record.order
         guard projection.record.subscriptions.contains(where: { $0.remoteID == subscription }) else {
             projection.waitsFor = subscription
-            return next(&self, false)
+            return false
+        }
+        let items = base.items.filter { $0.interval != nil }
+        guard !items.isEmpty else {
+            projection.refusal = "order \(base.id) bought nothing that renews"
+            return false
         }
         if projection.renewal == nil {
             let order = try Order(
                 id: DerivedIdentifiers.make(base.account, payment), kind: .renewal, account: base.account,
-                items: base.items.filter { $0.interval != nil },
+                items: items,
                 terms: Order.Terms(
                     allowedDiscount: base.terms.allowedDiscount, allowsProviderTax: base.terms.allowsProviderTax),
                 customer: base.customer, metadata: base.metadata, catalogHash: base.catalogHash,
                 createdAt: fact.occurredAt)
             projection.renewal = OrderRecord(order: order)
         }
-        next(&self, true)
+        return true
     }
 
     private mutating func renewed(_ subscription: String, _ payment: String, _ amounts: ReportedAmounts) {

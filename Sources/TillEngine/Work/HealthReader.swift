@@ -1,14 +1,42 @@
+import Synchronization
 import TillModel
 import TillStore
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// Says how the engine is doing: whether the database takes a write, and how much work waits.
 package struct HealthReader: Sendable {
     private let store: any Store
+    private let tenant: String
+    private let mode: Mode
     private let clock: any WallClock
+    private let lastProbe: LastProbe
 
-    package init(store: any Store, clock: any WallClock) {
+    package init(store: any Store, tenant: String, mode: Mode, clock: any WallClock) {
         self.store = store
+        self.tenant = tenant
+        self.mode = mode
         self.clock = clock
+        lastProbe = LastProbe()
+    }
+
+    /// When the database was last asked to take a write, so that anybody's asking costs no more than one a second.
+    private final class LastProbe: Sendable {
+        private let instant = Mutex<Date?>(nil)
+
+        func isDue(at now: Date) -> Bool {
+            instant.withLock { last in
+                if let last, abs(now.timeIntervalSince(last)) < 1 { return false }
+                last = now
+                return true
+            }
+        }
+
+        func forget() { instant.withLock { $0 = nil } }
     }
 
     /// How much work of one kind waits.
@@ -39,14 +67,15 @@ package struct HealthReader: Sendable {
     package func read() async throws -> Health {
         let now = clock.now()
         do {
-            return try await store.write { connection in
+            if lastProbe.isDue(at: now) { try await store.write { try HealthProbe($0).touch(at: now) } }
+            return try await store.read { [tenant, mode] connection in
                 let probe = HealthProbe(connection)
-                try probe.touch(at: now)
                 return Health(
-                    databaseProblem: nil, inbox: Counts(try probe.inbox(at: now)),
-                    hooks: Counts(try probe.hooks(at: now)))
+                    databaseProblem: nil, inbox: Counts(try probe.inbox(tenant: tenant, mode: mode, at: now)),
+                    hooks: Counts(try probe.hooks(tenant: tenant, mode: mode, at: now)))
             }
         } catch let error as StoreError {
+            lastProbe.forget()
             return Health(databaseProblem: error.code.description, inbox: nil, hooks: nil)
         }
     }

@@ -15,9 +15,6 @@ package enum RetryPolicy {
     /// How often a message is tried that fails in the same way each time, because time does not help it.
     static let deterministicTries = 3
 
-    /// How long a message is tried that the database or a provider could not take.
-    static let transientBudget: TimeInterval = 24 * 3_600
-
     /// When a hook runs again after a number of attempts; nil when it does not.
     package static func nextHookTry(after attempts: Int, at now: Date) -> Date? {
         guard (1...hookDelays.count).contains(attempts) else { return nil }

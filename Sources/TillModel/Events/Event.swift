@@ -23,16 +23,21 @@ public struct Event: Sendable, Hashable, Identified {
     public let sequence: Int
     /// When it happened, by the provider's clock.
     public let occurredAt: Date
+    /// When it was written down, by our own clock.
+    public let recordedAt: Date
     /// The payload as JSON, as the wire has it.
     public let data: String
 
     /// An event as the store has it.
-    package init(id: ID, kind: EventKind, order: Order.ID, sequence: Int, occurredAt: Date, data: String) {
+    package init(
+        id: ID, kind: EventKind, order: Order.ID, sequence: Int, occurredAt: Date, recordedAt: Date, data: String
+    ) {
         self.id = id
         self.kind = kind
         self.order = order
         self.sequence = sequence
         self.occurredAt = occurredAt
+        self.recordedAt = recordedAt
         self.data = data
     }
 }

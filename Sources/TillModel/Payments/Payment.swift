@@ -36,6 +36,10 @@ public struct Payment: Sendable, Hashable, Codable, Identified {
     public package(set) var refunded: Money
     /// The provider's name for it, to look up in the provider's dashboard.
     public let remoteID: String
+    /// Another of the provider's names for it; nil when it has only one.
+    ///
+    /// A subscription's payment is known by its invoice, and its refunds name the payment intent.
+    public package(set) var aliasID: String?
     /// Why it was refused, in the provider's word, such as `card_declined`; nil when it was not.
     public package(set) var failureReason: String?
     /// Whether the order did not need it: recorded, shown, offered for refund.
@@ -46,7 +50,7 @@ public struct Payment: Sendable, Hashable, Codable, Identified {
     /// A payment as it is known.
     package init(
         id: ID, order: Order.ID, status: Status, total: Money, refunded: Money? = nil, remoteID: String,
-        failureReason: String? = nil, isDuplicate: Bool = false, updatedAt: Date
+        aliasID: String? = nil, failureReason: String? = nil, isDuplicate: Bool = false, updatedAt: Date
     ) {
         self.id = id
         self.order = order
@@ -54,6 +58,7 @@ public struct Payment: Sendable, Hashable, Codable, Identified {
         self.total = total
         self.refunded = refunded ?? .zero(total.currency)
         self.remoteID = remoteID
+        self.aliasID = aliasID
         self.failureReason = failureReason
         self.isDuplicate = isDuplicate
         self.updatedAt = updatedAt

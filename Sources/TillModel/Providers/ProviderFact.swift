@@ -41,9 +41,13 @@ package struct ProviderFact: Sendable, Hashable {
     package enum Change: Sendable, Hashable {
         case checkoutCompleted(Completion)
         case checkoutExpired
+        /// The page was finished with a payment that takes time, and that payment failed: the page is over unpaid.
+        case checkoutFailed(remoteID: String, amounts: ReportedAmounts, reason: String)
         case paymentProcessing(remoteID: String, amounts: ReportedAmounts)
         case paymentSucceeded(remoteID: String, amounts: ReportedAmounts)
         case paymentFailed(remoteID: String, amounts: ReportedAmounts, reason: String)
+        /// A payment has another name, by which later messages call it.
+        case paymentAlias(remoteID: String, alias: String)
         /// How much of a payment was given back so far.
         case paymentRefunded(remoteID: String, refunded: Money)
         case refund(remoteID: String, payment: String, total: Money, status: Refund.Status)

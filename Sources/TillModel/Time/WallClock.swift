@@ -13,8 +13,19 @@ public protocol WallClock: Sendable {
 }
 
 extension Date {
-    /// Whole milliseconds since 1970, as the store keeps instants.
-    package var millisecondsSince1970: Int64 { Int64((timeIntervalSince1970 * 1000).rounded()) }
+    /// Whole milliseconds since 1970, as the store keeps instants; at most the year 9999, at least 1970.
+    package var millisecondsSince1970: Int64 {
+        Int64((Date.plausible(timeIntervalSince1970) * 1000).rounded())
+    }
+
+    /// An instant from whole seconds since 1970 that came from outside, kept between 1970 and the year 9999.
+    package init(secondsSince1970 seconds: Int64) {
+        self.init(timeIntervalSince1970: Date.plausible(TimeInterval(seconds)))
+    }
+
+    private static func plausible(_ seconds: TimeInterval) -> TimeInterval {
+        seconds.isNaN ? 0 : min(max(seconds, 0), 253_402_300_799)
+    }
 
     /// An instant from whole milliseconds since 1970.
     package init(millisecondsSince1970 milliseconds: Int64) {

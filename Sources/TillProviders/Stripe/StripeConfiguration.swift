@@ -31,10 +31,31 @@ package struct StripeConfiguration: Sendable {
         guard mode != .live || baseURL == Self.officialBaseURL else {
             throw ConfigurationMistake("STRIPE_BASE_URL cannot be set with TILL_ENV=live")
         }
+        guard webhookSecrets.allSatisfy({ $0.hasPrefix("whsec_") && $0.utf8.count >= 16 }) else {
+            throw ConfigurationMistake(
+                "STRIPE_WEBHOOK_SECRET must be the endpoint's signing secret, which begins with whsec_")
+        }
+        guard mode != .live || !webhookSecrets.isEmpty else {
+            throw ConfigurationMistake(
+                "STRIPE_WEBHOOK_SECRET is not set: with TILL_ENV=live orders would be sold and never become paid")
+        }
+        guard baseURL.hasPrefix("https://") || Self.isLoopback(baseURL) else {
+            throw ConfigurationMistake("STRIPE_BASE_URL must begin with https:// unless it is on this machine")
+        }
         self.secretKey = secretKey
         self.webhookSecrets = webhookSecrets
         self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
         self.mode = mode
+    }
+
+    /// Whether an address is on this machine, whatever stands where a host could hide.
+    package static func isLoopback(_ url: String) -> Bool {
+        guard url.hasPrefix("http://") || url.hasPrefix("https://"), !url.contains("@"), !url.contains("\\") else {
+            return false
+        }
+        let authority = url.drop { $0 != "/" }.dropFirst(2).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        let host = authority.hasPrefix("[") ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
+        return ["127.0.0.1", "localhost", "[::1]"].contains(String(host))
     }
 }
 

@@ -11,6 +11,8 @@ import TillModel
 /// Pure, so that a replay gives the same answer.
 struct StripeFacts: Sendable {
     let mapping: StripeMapping
+    /// Whether the endpoint is one for real money.
+    let isLive: Bool
 
     /// The events to subscribe an endpoint to: every one that means something here.
     static let eventTypes = [
@@ -20,12 +22,19 @@ struct StripeFacts: Sendable {
         "refund.created", "refund.updated", "refund.failed", "customer.subscription.created",
         "customer.subscription.updated", "customer.subscription.deleted", "customer.subscription.paused",
         "customer.subscription.resumed", "customer.subscription.trial_will_end", "invoice.paid",
-        "invoice.payment_failed",
+        "invoice.payment_failed", "invoice_payment.paid",
     ]
 
     func facts(in body: [UInt8]) throws(UnreadableEvent) -> [ProviderFact] {
         let envelope: StripeEventEnvelope = try decode(body)
-        let occurredAt = Date(timeIntervalSince1970: Double(envelope.created ?? 0))
+        // Looked at again and not only on arrival, since a dead message may be applied once more.
+        guard (envelope.livemode ?? false) == isLive else {
+            throw UnreadableEvent("the event is \(isLive ? "not live" : "live"), this endpoint is not")
+        }
+        if let account = envelope.account {
+            throw UnreadableEvent("it is of the connected account \(account), not of this one")
+        }
+        let occurredAt = Date(secondsSince1970: envelope.created ?? 0)
         let reading: (ProviderFact.Subject, ProviderFact.Change)?
         switch envelope.type {
         case "checkout.session.completed", "checkout.session.async_payment_succeeded":
@@ -49,6 +58,8 @@ struct StripeFacts: Sendable {
             reading = try invoice(try object(body), isPaid: true)
         case "invoice.payment_failed":
             reading = try invoice(try object(body), isPaid: false)
+        case "invoice_payment.paid":
+            reading = invoicePayment(try object(body))
         default:
             reading = nil
         }
@@ -84,7 +95,7 @@ struct StripeFacts: Sendable {
         let payment = session.payment_intent?.id ?? session.invoice?.id ?? session.id
         return (
             subject(of: session),
-            .paymentFailed(remoteID: payment, amounts: amounts, reason: "async_payment_failed")
+            .checkoutFailed(remoteID: payment, amounts: amounts, reason: "async_payment_failed")
         )
     }
 
@@ -132,7 +143,7 @@ struct StripeFacts: Sendable {
         let state = ProviderFact.SubscriptionState(
             remoteID: wire.id, status: mapping.status(of: wire),
             cancelsAtPeriodEnd: wire.cancel_at_period_end ?? false,
-            currentPeriodEndsAt: ends.map { Date(timeIntervalSince1970: Double($0)) })
+            currentPeriodEndsAt: ends.map(Date.init(secondsSince1970:)))
         let subject = ProviderFact.Subject(
             objects: [wire.id], claim: wire.metadata.flatMap(OwnershipClaim.init(metadata:)))
         return (subject, .subscription(state, news))
@@ -141,6 +152,10 @@ struct StripeFacts: Sendable {
     /// An invoice outside a subscription, or one that a change of the subscription made, means nothing here.
     private func invoice(_ invoice: StripeInvoice, isPaid: Bool) throws(UnreadableEvent) -> Reading? {
         guard let details = invoice.parent?.subscription_details, let subscription = details.subscription?.id else {
+            guard invoice.subscription == nil else {
+                throw UnreadableEvent(
+                    "the endpoint sends an API version before 2025-03-31; make it send \(StripeClient.apiVersion)")
+            }
             return nil
         }
         let total = isPaid ? invoice.amount_paid ?? 0 : invoice.amount_due ?? 0
@@ -181,6 +196,14 @@ struct StripeFacts: Sendable {
             total = sum
         }
         return total
+    }
+
+    /// A subscription's payment is known by its invoice; refunds name it by the payment intent told here.
+    private func invoicePayment(_ wire: StripeInvoicePayment) -> Reading? {
+        guard let invoice = wire.invoice?.id, let intent = wire.payment?.payment_intent?.id else { return nil }
+        return (
+            ProviderFact.Subject(objects: [invoice], claim: nil), .paymentAlias(remoteID: invoice, alias: intent)
+        )
     }
 
     // MARK: - Decoding

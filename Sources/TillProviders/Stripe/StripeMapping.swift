@@ -75,7 +75,7 @@ struct StripeMapping: Sendable {
             }
         return CheckoutSession(
             remoteID: wire.id, url: wire.url, status: status, amounts: amounts,
-            expiresAt: Date(timeIntervalSince1970: Double(wire.expires_at ?? 0)))
+            expiresAt: Date(secondsSince1970: wire.expires_at ?? 0))
     }
 
     /// What a session asks for or took; nil where a part is missing or is no amount of ours.

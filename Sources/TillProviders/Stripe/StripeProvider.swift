@@ -8,6 +8,7 @@ package struct StripeProvider: PaymentProvider {
     private let client: StripeClient
     private let mapping: StripeMapping
     private let webhook: StripeWebhook
+    private let isLive: Bool
     private let clock: any WallClock
 
     /// - `catalog`: Which products already exist at Stripe.
@@ -23,6 +24,7 @@ package struct StripeProvider: PaymentProvider {
                 catalog.products.compactMap { product in product.adopted[.stripe].map { (product.key, $0) } },
                 uniquingKeysWith: { first, _ in first }))
         webhook = StripeWebhook(secrets: configuration.webhookSecrets)
+        isLive = configuration.mode == .live
         self.clock = clock
     }
 
@@ -47,6 +49,6 @@ package struct StripeProvider: PaymentProvider {
     }
 
     package func facts(in body: [UInt8]) throws(UnreadableEvent) -> [ProviderFact] {
-        try StripeFacts(mapping: mapping).facts(in: body)
+        try StripeFacts(mapping: mapping, isLive: isLive).facts(in: body)
     }
 }

@@ -51,11 +51,9 @@ struct StripeSignature: Sendable, Hashable {
     /// Checks the digest over the raw body, then the time.
     func check(body: [UInt8], secrets: [String], now: Int64) throws(WebhookRefusal) {
         let message = Array((timestampText + ".").utf8) + body
-        let isGenuine = digests.reduce(false) { found, digest in
-            let matches = HMACSignature.isValid(digest, of: message, secrets: secrets)
-            return matches || found
+        guard HMACSignature.isAnyValid(digests, of: message, secrets: secrets) else {
+            throw WebhookRefusal(.invalidSignature)
         }
-        guard isGenuine else { throw WebhookRefusal(.invalidSignature) }
         guard now - signedAt <= Self.tolerance else { throw WebhookRefusal(.staleTimestamp) }
         guard signedAt - now <= Self.tolerance else { throw WebhookRefusal(.futureTimestamp) }
     }

@@ -97,6 +97,16 @@ struct StripeInvoice: Decodable, Sendable {
     let total_discount_amounts: [Discount]?
     let billing_reason: String?
     let parent: Parent?
+    /// Where versions before 2025-03-31 named the subscription.
+    let subscription: StripeReference?
+}
+
+/// Which payment an invoice was paid with.
+struct StripeInvoicePayment: Decodable, Sendable {
+    struct Payment: Decodable, Sendable { let payment_intent: StripeReference? }
+    let id: String
+    let invoice: StripeReference?
+    let payment: Payment?
 }
 
 /// Another object: its id, or the object itself where it was expanded.
@@ -123,6 +133,8 @@ struct StripeEventEnvelope: Decodable, Sendable {
     let type: String
     let created: Int64?
     let livemode: Bool?
+    /// The connected account that the event is of; absent for one's own.
+    let account: String?
     let data: Contents
 }
 

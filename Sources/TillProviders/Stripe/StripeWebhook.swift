@@ -36,16 +36,17 @@ struct StripeWebhook: Sendable {
             let digest = Self.hexadecimal(SHA256.hash(data: body))
             return WebhookEvent(
                 dedupKey: "sha256:\(digest)", type: "unknown", objectID: "",
-                occurredAt: Date(timeIntervalSince1970: Double(signedAt)), digest: digest, isLive: false, body: body,
+                occurredAt: Date(secondsSince1970: signedAt), digest: digest, isLive: false, body: body,
                 problem: "the body is not a Stripe event")
         }
         let created = envelope.created ?? signedAt
         let object = envelope.data.object.id ?? ""
         return WebhookEvent(
             dedupKey: envelope.id, type: envelope.type, objectID: object,
-            occurredAt: Date(timeIntervalSince1970: Double(created)),
+            occurredAt: Date(secondsSince1970: created),
             digest: Self.hexadecimal(SHA256.hash(data: Array("\(envelope.type)\n\(object)\n\(created)".utf8))),
-            isLive: envelope.livemode ?? false, body: body)
+            isLive: envelope.livemode ?? false, body: body,
+            problem: envelope.account.map { "it is of the connected account \($0), not of this one" })
     }
 
     private struct Kind: Decodable { let object: String? }

@@ -153,6 +153,9 @@ enum StripeInvoices {
         try store(invoice, intent: intent, status: "paid", account)
         try account.publish("invoice.paid", invoice.json)
         try account.publish("invoice.payment_succeeded", invoice.json)
+        guard intent != nil else { return }
+        let payment = try account.transaction.all("invoice_payment", [.equals("invoice", invoice.id)]).first
+        if let payment { try account.publish("invoice_payment.paid", payment.json) }
     }
 
     /// Records that an intent failed to pay an invoice, and publishes that.

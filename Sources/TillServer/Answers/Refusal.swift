@@ -11,14 +11,14 @@ struct Refusal: Error, Sendable {
     /// Seconds to wait before asking again.
     let retryAfter: Int?
 
-    init(_ code: String, _ message: String, details: [String: String] = [:], retryAfter: Int? = nil) {
-        self.code = ErrorCode.named(code)
+    init(_ name: ErrorName, _ message: String, details: [String: String] = [:], retryAfter: Int? = nil) {
+        code = ErrorCode.named(name)
         self.message = message
         self.details = details
         self.retryAfter = retryAfter
     }
 
-    static let notFound = Refusal("not_found", "There is nothing here.")
+    static let notFound = Refusal(.notFound, "There is nothing here.")
 
     /// The one translation from errors to answers.
     ///
@@ -28,21 +28,22 @@ struct Refusal: Error, Sendable {
         case let refusal as Refusal:
             self = refusal
         case let error as CheckoutError:
+            let name = ErrorName(rawValue: error.code.description) ?? .internalError
             self.init(
-                error.code.description, error.description, details: error.field.map { ["field": $0] } ?? [:],
-                retryAfter: ErrorCode.named(error.code.description).isRetryable ? 5 : nil)
+                name, error.description, details: error.field.map { ["field": $0] } ?? [:],
+                retryAfter: ErrorCode.named(name).isRetryable ? 5 : nil)
         case _ where Engine.isStorageUnavailable(error):
-            self.init("storage_unavailable", "The database cannot be written now; nothing was changed.", retryAfter: 5)
+            self.init(.storageUnavailable, "The database cannot be written now; nothing was changed.", retryAfter: 5)
         case let error as HTTPError where error.status == .notFound:
             self = .notFound
         case let error as HTTPError where error.status == .contentTooLarge:
-            self.init("body_too_large", "The body is too large.")
+            self.init(.bodyTooLarge, "The body is too large.")
         case let error as HTTPError where error.status == .badRequest:
-            self.init("invalid_request", error.body ?? "The request cannot be read.")
+            self.init(.invalidRequest, error.body ?? "The request cannot be read.")
         case is NIOTooManyBytesError:
-            self.init("body_too_large", "The body is too large.")
+            self.init(.bodyTooLarge, "The body is too large.")
         default:
-            self.init("internal_error", "Something went wrong here; it is in the log under the request's id.")
+            self.init(.internalError, "Something went wrong here; it is in the log under the request's id.")
         }
     }
 }

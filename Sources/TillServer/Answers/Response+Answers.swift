@@ -22,11 +22,12 @@ extension Response {
 
     /// An answer as a page.
     ///
-    /// Never kept by anybody in between: a page may carry a buyer's own key.
+    /// Never kept by anybody in between: a page may carry a buyer's own key. The referrer stays on our own pages for
+    /// the same reason; without any, browsers would send our own forms with no origin.
     static func page(_ html: String, status: HTTPResponse.Status = .ok) -> Response {
         let headers: HTTPFields = [
             .contentType: "text/html; charset=utf-8", .cacheControl: "no-store", .contentSecurityPolicy: policy,
-            .referrerPolicy: "no-referrer",
+            .referrerPolicy: "same-origin",
         ]
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
     }
@@ -42,6 +43,8 @@ extension HTTPField.Name {
     static let contentTypeOptions = Self.literal("X-Content-Type-Options")
     static let requestID = Self.literal("X-Request-Id")
     static let idempotencyKey = Self.literal("Idempotency-Key")
+    static let fetchSite = Self.literal("Sec-Fetch-Site")
+    static let idempotencyReplayed = Self.literal("Idempotency-Replayed")
     static let forwardedFor = Self.literal("X-Forwarded-For")
 
     /// A name that is known to be one.

@@ -1,3 +1,4 @@
+import Crypto
 import HTTPTypes
 import Hummingbird
 import TillEngine
@@ -39,31 +40,38 @@ struct CheckoutController: Sendable {
             let answer = try await service.checkOut(
                 wanted.request, key: try header(.idempotencyKey, of: request))
             let link = "\(ownOrigin)/orders/\(answer.order)?key=\(answer.signature)"
+            let status = answer.isReplay ? try await orders.find(answer.order)?.status : .pending
             return try .json(
-                Answer(id: answer.order, url: answer.url, orderUrl: link, status: .pending, total: answer.total),
-                status: .created)
+                Answer(
+                    id: answer.order, url: answer.url, orderUrl: link, status: status ?? .pending, total: answer.total),
+                status: .created, headers: answer.isReplay ? [.idempotencyReplayed: "true"] : [:])
         case "application/x-www-form-urlencoded":
             try refuseCrossSite(request)
             let form = try Form(Requests.form(body))
             let answer = try await service.checkOut(form.request, key: form.key)
             return Response(status: .seeOther, headers: [.location: answer.url, .cacheControl: "no-store"])
         default:
-            throw Refusal("unsupported_media_type", "Send application/json.")
+            throw Refusal(.unsupportedMediaType, "Send application/json.")
         }
     }
 
     private func header(_ name: HTTPField.Name, of request: Request) throws(Refusal) -> String? {
         let values = request.headers[values: name]
         guard values.count <= 1 else {
-            throw Refusal("invalid_request", "\(name.rawName) is given more than once.")
+            throw Refusal(.invalidRequest, "\(name.rawName) is given more than once.")
         }
         return values.first
     }
 
     /// A form needs no leave to be sent from anywhere, so only our own pages may send this one.
     private func refuseCrossSite(_ request: Request) throws(Refusal) {
-        guard let origin = request.headers[.origin], origin.lowercased() != ownOrigin else { return }
-        throw Refusal("invalid_request", "This form is only taken from \(ownOrigin).")
+        // Browsers say it themselves, whatever name of ours the page was opened under; older ones tell an origin.
+        if let site = request.headers[.fetchSite] {
+            guard site != "same-origin", site != "none" else { return }
+        } else {
+            guard let origin = request.headers[.origin], ReturnAddresses.origin(of: origin) != ownOrigin else { return }
+        }
+        throw Refusal(.invalidRequest, "This form is only taken from \(ownOrigin).")
     }
 
     private func address(of request: Request, _ context: ServerContext) -> String {
@@ -84,7 +92,14 @@ struct CheckoutController: Sendable {
                 try decoder.refuseFields(notIn: ["product", "quantity"])
                 let container = try decoder.container(keyedBy: AnyKey.self)
                 product = try container.decode(String.self, forKey: AnyKey(stringValue: "product"))
-                quantity = try container.decodeIfPresent(Int.self, forKey: AnyKey(stringValue: "quantity"))
+                let key = AnyKey(stringValue: "quantity")
+                do {
+                    quantity = try container.decodeIfPresent(Int.self, forKey: key)
+                } catch {
+                    // Said here, since the decoder does not say which field held a number with decimals.
+                    throw DecodingError.dataCorruptedError(
+                        forKey: key, in: container, debugDescription: "A whole number is expected.")
+                }
             }
         }
 
@@ -134,11 +149,11 @@ struct CheckoutController: Sendable {
                 case "item": items.append(CheckoutRequest.Item(product: value, quantity: 1))
                 case "quantity":
                     guard let number = Int(value) else {
-                        throw Refusal("invalid_request", "quantity: A whole number is expected.")
+                        throw Refusal(.invalidRequest, "quantity: A whole number is expected.")
                     }
                     quantity = number
                 case "key": key = value
-                default: throw Refusal("invalid_request", "The form has a field that is not known.")
+                default: throw Refusal(.invalidRequest, "The form has a field that is not known.")
                 }
             }
             if let first = items.first {
@@ -147,7 +162,11 @@ struct CheckoutController: Sendable {
             request = CheckoutRequest(items: items)
             // A buyer who goes back and chooses otherwise sends the same page's key with other items: that is another
             // checkout, not a mistake.
-            self.key = key.map { key in key + "." + items.map { "\($0.product)*\($0.quantity)" }.joined(separator: "+")
+            self.key = key.flatMap { key in
+                guard key.utf8.count >= 22 else { return key }
+                let choice = items.map { "\($0.product)*\($0.quantity)" }.joined(separator: "+")
+                return key + "."
+                    + SHA256.hash(data: Array(choice.utf8)).prefix(8).map { String($0, radix: 16) }.joined()
             }
         }
     }

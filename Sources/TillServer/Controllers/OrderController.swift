@@ -46,11 +46,11 @@ struct OrderController: Sendable {
         guard hasKey(request) else { throw Refusal.notFound }
         let status = request.uri.queryParameters.get("status")
         guard status == nil || status.flatMap(OrderStatus.init(rawValue:)) != nil else {
-            throw Refusal("invalid_request", "There is no such order status.", details: ["field": "status"])
+            throw Refusal(.invalidRequest, "There is no such order status.", details: ["field": "status"])
         }
         let limit = request.uri.queryParameters.get("limit").map { Int($0) ?? 0 } ?? 50
         guard (1...200).contains(limit) else {
-            throw Refusal("invalid_request", "limit is from 1 to 200.", details: ["field": "limit"])
+            throw Refusal(.invalidRequest, "limit is from 1 to 200.", details: ["field": "limit"])
         }
         let found = try await orders.list(status: status.flatMap(OrderStatus.init(rawValue:)), limit: limit)
         return try .json(List(orders: found.map(OrderAnswer.init)), headers: [.cacheControl: "no-store"])
@@ -58,9 +58,9 @@ struct OrderController: Sendable {
 
     private func show(_ request: Request, _ context: ServerContext) async throws -> Response {
         guard let id = context.parameters.get("id").flatMap(Order.ID.init(rawValue:)), mayRead(id, request),
-            let story = try await orders.story(id)
+            let (order, payments) = try await orders.findWithPayments(id)
         else { throw Refusal.notFound }
-        return try .json(OrderAnswer(story), headers: [.cacheControl: "no-store"])
+        return try .json(OrderAnswer(order, payments: payments), headers: [.cacheControl: "no-store"])
     }
 }
 
@@ -94,9 +94,8 @@ package struct OrderAnswer: Encodable, Sendable {
 
     package init(_ order: Order) { self.init(order, payments: nil) }
 
-    package init(_ story: OrderStory) { self.init(story.order, payments: story.payments) }
-
-    private init(_ order: Order, payments: [Payment]?) {
+    /// An order with its payments; nil leaves them out.
+    package init(_ order: Order, payments: [Payment]?) {
         id = order.id
         kind = order.kind
         status = order.status

@@ -39,7 +39,7 @@ struct WebhookController: Sendable {
         switch try await receiver.receive(WebhookRequest(headers: headers, body: body), for: account) {
         case .accepted: return try .json(Answer())
         case .refused(let refusal):
-            throw Refusal("webhook_refused", "\(refusal)", details: ["reason": refusal.reason.rawValue])
+            throw Refusal(.webhookRefused, "\(refusal)", details: ["reason": refusal.reason.rawValue])
         case .unknownAccount: throw Refusal.notFound
         }
     }

@@ -42,7 +42,9 @@ struct ErrorMiddleware: RouterMiddleware {
         }
         let status = HTTPResponse.Status(code: refusal.code.status)
         var response: Response
-        if !request.uri.path.hasPrefix("/api/"), request.headers[.accept]?.contains("text/html") == true {
+        // A person in front of a browser, on a page or behind a page's form, is told in a page.
+        let isForm = request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true
+        if isForm || !request.uri.path.hasPrefix("/api/"), request.headers[.accept]?.contains("text/html") == true {
             response = .page(try pages.error(refusal), status: status)
         } else {
             response = try .json(ErrorAnswer(refusal, requestID: requestID), status: status)

@@ -45,7 +45,7 @@ final class RateLimit: Sendable {
         }
         guard let wait else { return }
         throw Refusal(
-            "rate_limited", "Too many checkouts from this address; wait a little.",
+            .rateLimited, "Too many checkouts from this address; wait a little.",
             retryAfter: max(1, Int(wait.rounded(.up))))
     }
 

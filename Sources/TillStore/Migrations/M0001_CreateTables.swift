@@ -31,7 +31,7 @@ extension Migration {
                 provider TEXT NOT NULL, account TEXT NOT NULL, mode TEXT NOT NULL, remote_id TEXT NOT NULL,
                 status TEXT NOT NULL, currency TEXT NOT NULL, total BIGINT NOT NULL CHECK (total >= 0),
                 refunded BIGINT NOT NULL CHECK (refunded >= 0 AND refunded <= total),
-                failure_reason TEXT, is_duplicate BIGINT NOT NULL, updated_at BIGINT NOT NULL,
+                alias_id TEXT, failure_reason TEXT, is_duplicate BIGINT NOT NULL, updated_at BIGINT NOT NULL,
                 PRIMARY KEY (tenant, id), UNIQUE (tenant, provider, account, mode, remote_id))
             """,
             "CREATE INDEX payment_by_order ON payment (tenant, order_id)",
@@ -72,12 +72,18 @@ extension Migration {
                 tenant TEXT NOT NULL, id TEXT NOT NULL, provider TEXT NOT NULL, account TEXT NOT NULL,
                 mode TEXT NOT NULL, dedup_key TEXT NOT NULL, type TEXT NOT NULL, object_id TEXT NOT NULL,
                 lane TEXT NOT NULL, occurred_at BIGINT NOT NULL, received_at BIGINT NOT NULL,
-                digest TEXT NOT NULL, body \(dialect.blob) NOT NULL, status TEXT NOT NULL, attempts BIGINT NOT NULL,
+                digest TEXT NOT NULL, status TEXT NOT NULL, attempts BIGINT NOT NULL, failures BIGINT NOT NULL,
                 next_at BIGINT, waits_for TEXT, reason TEXT, order_id TEXT, finished_at BIGINT,
+                body \(dialect.blob) NOT NULL,
                 PRIMARY KEY (tenant, id), UNIQUE (tenant, provider, account, mode, dedup_key))
             """,
-            "CREATE INDEX inbox_due ON inbox (next_at) WHERE next_at IS NOT NULL",
-            "CREATE INDEX inbox_waiting ON inbox (waits_for) WHERE waits_for IS NOT NULL",
+            "CREATE INDEX inbox_due ON inbox (tenant, mode, next_at) WHERE next_at IS NOT NULL",
+            """
+            CREATE INDEX inbox_waiting ON inbox (tenant, provider, account, mode, waits_for)
+            WHERE waits_for IS NOT NULL
+            """,
+            "CREATE INDEX inbox_dead ON inbox (tenant, mode) WHERE status = 'dead'",
+            "CREATE INDEX inbox_by_order ON inbox (tenant, order_id) WHERE order_id IS NOT NULL",
             "CREATE INDEX inbox_by_lane ON inbox (tenant, lane, occurred_at, received_at, id)",
             "CREATE INDEX inbox_by_age ON inbox (tenant, mode, received_at)",
             """
@@ -97,17 +103,18 @@ extension Migration {
             """
             CREATE TABLE hook_run (
                 tenant TEXT NOT NULL, event_id TEXT NOT NULL, hook TEXT NOT NULL, order_id TEXT NOT NULL,
-                sequence BIGINT NOT NULL, status TEXT NOT NULL, attempts BIGINT NOT NULL, next_at BIGINT,
-                created_at BIGINT NOT NULL, finished_at BIGINT, error TEXT,
+                sequence BIGINT NOT NULL, mode TEXT NOT NULL, status TEXT NOT NULL, attempts BIGINT NOT NULL,
+                next_at BIGINT, created_at BIGINT NOT NULL, finished_at BIGINT, error TEXT,
                 PRIMARY KEY (tenant, event_id, hook))
             """,
-            "CREATE INDEX hook_run_due ON hook_run (next_at) WHERE next_at IS NOT NULL",
+            "CREATE INDEX hook_run_due ON hook_run (tenant, mode, next_at) WHERE next_at IS NOT NULL",
+            "CREATE INDEX hook_run_dead ON hook_run (tenant, mode) WHERE status = 'dead'",
             "CREATE INDEX hook_run_by_lane ON hook_run (tenant, order_id, hook, sequence)",
-            "CREATE INDEX hook_run_by_age ON hook_run (tenant, created_at)",
+            "CREATE INDEX hook_run_by_age ON hook_run (tenant, mode, created_at)",
             """
             CREATE TABLE idempotency (
                 tenant TEXT NOT NULL, scope TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL,
-                order_id TEXT NOT NULL, lease_until BIGINT NOT NULL, status BIGINT, response TEXT,
+                order_id TEXT NOT NULL, lease_until BIGINT NOT NULL, response TEXT,
                 created_at BIGINT NOT NULL,
                 PRIMARY KEY (tenant, scope, key))
             """,

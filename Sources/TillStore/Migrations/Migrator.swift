@@ -11,6 +11,20 @@ struct Migration: Sendable {
 enum Migrator {
     static let migrations: [Migration] = [.createTables]
 
+    /// Refuses tables of another version, for whoever may not change them.
+    static func check(_ connection: any SQLConnection, path: String) throws {
+        let table = try connection.first("SELECT name FROM sqlite_master WHERE name = 'schema_version'")
+        let row = try table == nil ? nil : connection.first("SELECT MAX(version) AS version FROM schema_version")
+        let version = try row?.optionalInteger("version") ?? 0
+        let newest = migrations.map(\.version).max() ?? 0
+        guard version == newest else {
+            throw StoreError(
+                .unknownVersion,
+                "\(path) has schema version \(version), this program \(newest); "
+                    + (version < newest ? "start the server of this program once" : "use the server's own program"))
+        }
+    }
+
     static func migrate(_ connection: any SQLConnection) throws {
         try connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL PRIMARY KEY)")
         let current = try connection.first("SELECT COALESCE(MAX(version), 0) AS version FROM schema_version")

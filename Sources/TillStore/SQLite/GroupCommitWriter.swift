@@ -22,8 +22,14 @@ final class GroupCommitWriter: Sendable {
         let finish: @Sendable ((any Error)?) -> Void
     }
 
+    /// The most that may wait: beyond it a write is refused, so that a disk that stands still does not fill memory.
+    static let mostWaiting = 16_384
+    /// The most bytes that may wait.
+    static let mostWaitingBytes = 64 * 1024 * 1024
+
     private struct Queue {
         var waiting: [Write] = []
+        var bytes = 0
         var isDraining = false
     }
 
@@ -36,10 +42,17 @@ final class GroupCommitWriter: Sendable {
     var waiting: Int { queue.withLock { $0.waiting.count } }
 
     func submit(_ write: Write) {
-        let starts = queue.withLock { queue in
+        let starts = queue.withLock { queue -> Bool? in
+            guard queue.waiting.count < Self.mostWaiting, queue.bytes + write.bytes <= Self.mostWaitingBytes else {
+                return nil
+            }
             queue.waiting.append(write)
+            queue.bytes += write.bytes
             defer { queue.isDraining = true }
             return !queue.isDraining
+        }
+        guard let starts else {
+            return write.finish(StoreError(.unavailable, "too many writes wait for the disk"))
         }
         guard starts else { return }
         pool.asyncWriteWithoutTransaction { database in
@@ -61,6 +74,7 @@ final class GroupCommitWriter: Sendable {
             }.count
             let group = Array(queue.waiting.prefix(count))
             queue.waiting.removeFirst(count)
+            queue.bytes -= group.reduce(0) { $0 + $1.bytes }
             return group
         }
     }
@@ -74,6 +88,8 @@ final class GroupCommitWriter: Sendable {
                 do {
                     try write.run(database)
                 } catch {
+                    // A full disk ends the whole transaction at once; nothing of the group is left to save then.
+                    guard database.isInsideTransaction else { throw error }
                     errors[index] = error
                     try database.execute(sql: "ROLLBACK TO one_write")
                 }

@@ -25,7 +25,8 @@ enum NetworkFileSystems {
         /// Where there is no such table, nothing is known against the folder.
         private static func isRemote(_ folder: String) -> Bool {
             guard let table = try? String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8) else { return false }
-            let absolute = URL(filePath: folder).resolvingSymlinksInPath().standardizedFileURL.path() + "/"
+            let absolute =
+                URL(filePath: folder).resolvingSymlinksInPath().standardizedFileURL.path(percentEncoded: false) + "/"
             let mounts = table.split(separator: "\n").compactMap(mount)
             let holder =
                 mounts

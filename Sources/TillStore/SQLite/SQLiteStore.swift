@@ -11,38 +11,61 @@ import Synchronization
 package struct SQLiteStore: Store {
     private let pool: DatabasePool
     private let writer: GroupCommitWriter
+    private let access: Access
 
-    /// Opens the file, makes it when it is not there, and brings its tables up to date.
+    /// How a store is opened.
+    package enum Access: Sendable {
+        /// By a server: makes the file and brings its tables up to date.
+        case serving
+        /// By a command beside a server: reads and writes rows, never changes tables.
+        case writing
+        /// By a command that only looks.
+        case reading
+    }
+
+    /// Opens the file.
     ///
-    /// - `path`: The file; its folder is made when it is not there.
-    /// - `isReadOnly`: Refuses every write, and does not make the file.
-    package init(path: String, isReadOnly: Bool = false) throws {
+    /// - `path`: The file; a server makes it and its folder, readable by its own user only, since it holds bodies of
+    ///   webhooks and the secret that signs order links.
+    package init(path: String, access: Access = .serving) throws {
         do {
-            let folder = URL(filePath: path).deletingLastPathComponent().path()
-            if !isReadOnly {
-                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            }
+            let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
+            if access == .serving { try Self.makePrivate(path, in: folder) }
             try NetworkFileSystems.refuse(folder)
             var configuration = Configuration()
             configuration.busyMode = .timeout(5)
             configuration.maximumReaderCount = 4
-            configuration.readonly = isReadOnly
+            configuration.readonly = access == .reading
             pool = try DatabasePool(path: path, configuration: configuration)
-            if !isReadOnly { try Self.makeDurable(pool) }
+            if access != .reading { try Self.makeDurable(pool) }
         } catch let error as DatabaseError {
             let cause = SQLiteErrors.error(error)
             throw StoreError(cause.code, "\(path): \(cause.description)")
         } catch let error as CocoaError {
-            throw StoreError(.unusable, "\(path) cannot be made: \(error)")
+            throw StoreError(
+                .unusable, "\(path) cannot be made; look at the folder's permissions (\(error.code.rawValue))")
         }
         writer = GroupCommitWriter(pool: pool)
-        guard !isReadOnly else { return }
+        self.access = access
+        guard access == .serving else {
+            try pool.read { try Migrator.check(SQLiteConnection(database: $0), path: path) }
+            return
+        }
         try pool.writeWithoutTransaction { database in
             try database.inTransaction(.immediate) {
                 try Migrator.migrate(SQLiteConnection(database: database))
                 return .commit
             }
         }
+    }
+
+    private static func makePrivate(_ path: String, in folder: String) throws {
+        if !FileManager.default.fileExists(atPath: folder) {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        }
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
     }
 
     /// GRDB sets `synchronous` to NORMAL while it opens a WAL file, and then a power loss takes back what was
@@ -107,5 +130,12 @@ package struct SQLiteStore: Store {
     }
 
     /// Gives the connections back; nothing can be read or written afterwards.
-    package func close() throws { try pool.close() }
+    ///
+    /// What stands in the write-ahead log is brought into the file first, so that a copy of the file alone is whole.
+    package func close() throws {
+        if access == .serving {
+            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        }
+        try pool.close()
+    }
 }

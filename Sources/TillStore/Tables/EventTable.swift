@@ -21,19 +21,22 @@ package struct EventTable {
     }
 
     /// Inserts an event; false when the same thing was recorded before.
-    package func insert(_ event: Event, account: ProviderAccount, inboxID: String?, at instant: Date) throws -> Bool {
+    package func insert(_ event: Event, account: ProviderAccount, inboxID: String?) throws -> Bool {
         try connection.execute(
             """
             INSERT INTO event (tenant, id, kind, order_id, sequence, mode, occurred_at, recorded_at, data, inbox_id)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (tenant, id) DO NOTHING
             """,
             account.tenant, event.id.rawValue, event.kind.rawValue, event.order.rawValue, event.sequence,
-            account.mode.rawValue, event.occurredAt.millisecondsSince1970, instant.millisecondsSince1970, event.data,
+            account.mode.rawValue, event.occurredAt.millisecondsSince1970, event.recordedAt.millisecondsSince1970,
+            event.data,
             inboxID) == 1
     }
 
-    package func find(_ id: Event.ID, tenant: String) throws -> Event? {
-        try connection.first("SELECT * FROM event WHERE tenant = $1 AND id = $2", tenant, id.rawValue).map(event)
+    package func find(_ id: Event.ID, tenant: String, mode: Mode) throws -> Event? {
+        try connection.first(
+            "SELECT * FROM event WHERE tenant = $1 AND id = $2 AND mode = $3", tenant, id.rawValue, mode.rawValue
+        ).map(event)
     }
 
     /// Every event of an order, in order.
@@ -58,6 +61,7 @@ package struct EventTable {
         Event(
             id: try row.identifier("id"), kind: EventKind(rawValue: try row.text("kind")),
             order: try row.identifier("order_id"), sequence: try row.int("sequence"),
-            occurredAt: try row.date("occurred_at"), data: try row.text("data"))
+            occurredAt: try row.date("occurred_at"), recordedAt: try row.date("recorded_at"), data: try row.text("data")
+        )
     }
 }

@@ -23,15 +23,25 @@ package struct HealthProbe {
     }
 
     /// Messages that are not finished, and that never will be.
-    package func inbox(at now: Date) throws -> WorkCounts { try counts("inbox", at: now) }
+    package func inbox(tenant: String, mode: Mode, at now: Date) throws -> WorkCounts {
+        try counts("inbox", tenant, mode, at: now)
+    }
 
     /// Hook runs that are not finished, and that never will be.
-    package func hooks(at now: Date) throws -> WorkCounts { try counts("hook_run", at: now) }
+    package func hooks(tenant: String, mode: Mode, at now: Date) throws -> WorkCounts {
+        try counts("hook_run", tenant, mode, at: now)
+    }
 
-    private func counts(_ table: String, at now: Date) throws -> WorkCounts {
+    private func counts(_ table: String, _ tenant: String, _ mode: Mode, at now: Date) throws -> WorkCounts {
         let unfinished = try connection.first(
-            "SELECT COUNT(*) AS count, MIN(next_at) AS oldest FROM \(table) WHERE next_at IS NOT NULL")
-        let dead = try connection.first("SELECT COUNT(*) AS count FROM \(table) WHERE status = 'dead'")
+            """
+            SELECT COUNT(*) AS count, MIN(next_at) AS oldest FROM \(table)
+            WHERE tenant = $1 AND mode = $2 AND next_at IS NOT NULL
+            """,
+            tenant, mode.rawValue)
+        let dead = try connection.first(
+            "SELECT COUNT(*) AS count FROM \(table) WHERE tenant = $1 AND mode = $2 AND status = 'dead'", tenant,
+            mode.rawValue)
         let oldest = try unfinished?.optionalInteger("oldest")
         return WorkCounts(
             unfinished: try unfinished?.int("count") ?? 0, dead: try dead?.int("count") ?? 0,

@@ -39,36 +39,39 @@ package struct HookRunTable {
     }
 
     /// Queues a hook for an event; a hook is queued once for each.
-    package func insert(event: Event, hook: String, tenant: String, at instant: Date) throws {
+    package func insert(event: Event, hook: String, account: ProviderAccount, at instant: Date) throws {
         try connection.execute(
             """
-            INSERT INTO hook_run (tenant, event_id, hook, order_id, sequence, status, attempts, next_at, created_at)
-            VALUES ($1, $2, $3, $4, $5, 'pending', 0, $6, $6) ON CONFLICT DO NOTHING
+            INSERT INTO hook_run (tenant, event_id, hook, order_id, sequence, mode, status, attempts, next_at, created_at)
+            VALUES ($1, $2, $3, $4, $5, $7, 'pending', 0, $6, $6) ON CONFLICT DO NOTHING
             """,
-            tenant, event.id.rawValue, hook, event.order.rawValue, event.sequence, instant.millisecondsSince1970)
+            account.tenant, event.id.rawValue, hook, event.order.rawValue, event.sequence,
+            instant.millisecondsSince1970, account.mode.rawValue)
     }
 
     /// Whether there is a run whose time has come.
-    package func isAnyDue(at now: Date) throws -> Bool {
+    package func isAnyDue(tenant: String, mode: Mode, at now: Date) throws -> Bool {
         try connection.first(
-            "SELECT event_id FROM hook_run WHERE next_at <= $1 LIMIT 1", now.millisecondsSince1970) != nil
+            "SELECT event_id FROM hook_run WHERE tenant = $1 AND mode = $2 AND next_at <= $3 LIMIT 1", tenant,
+            mode.rawValue, now.millisecondsSince1970) != nil
     }
 
     /// Takes runs whose time has come and counts the attempt.
     ///
     /// A hook's runs for one order begin in the order of their events: a run waits while an earlier one is
     /// unfinished, for at most five attempts or fifteen minutes of it.
-    package func claim(at now: Date, leaseUntil: Date, limit: Int) throws -> [Stored] {
+    package func claim(tenant: String, mode: Mode, at now: Date, leaseUntil: Date, limit: Int) throws -> [Stored] {
         let due = try connection.rows(
             """
-            SELECT * FROM hook_run AS head WHERE next_at <= $1 AND NOT EXISTS (
+            SELECT * FROM hook_run AS head
+            WHERE tenant = $4 AND mode = $5 AND next_at <= $1 AND status <> 'running' AND NOT EXISTS (
                 SELECT 1 FROM hook_run AS earlier
                 WHERE earlier.tenant = head.tenant AND earlier.order_id = head.order_id AND earlier.hook = head.hook
                     AND earlier.sequence < head.sequence AND earlier.next_at IS NOT NULL
                     AND earlier.attempts < 5 AND earlier.created_at > $2)
             ORDER BY next_at LIMIT $3
             """,
-            now.millisecondsSince1970, now.millisecondsSince1970 - 900_000, limit
+            now.millisecondsSince1970, now.millisecondsSince1970 - 900_000, limit, tenant, mode.rawValue
         ).map(stored)
         return try due.map { run in
             try connection.execute(
@@ -105,25 +108,33 @@ package struct HookRunTable {
             run.tenant, run.event.rawValue, run.hook, run.attempts, instant.millisecondsSince1970)
     }
 
-    /// Makes every run due that was running when the only process that could run it ended.
-    package func releaseRunning(at instant: Date) throws {
-        try connection.execute(
-            "UPDATE hook_run SET next_at = $1 WHERE status = 'running'", instant.millisecondsSince1970)
+    /// Runs that were cut off: they say that they run, and gave no sign of life until an instant.
+    ///
+    /// - `instant`: Nil takes every one that says that it runs, when nobody else can be running them.
+    package func lost(tenant: String, mode: Mode, silentAt instant: Date?) throws -> [Stored] {
+        try connection.rows(
+            """
+            SELECT * FROM hook_run
+            WHERE tenant = $1 AND mode = $2 AND next_at IS NOT NULL AND next_at <= $3 AND status = 'running'
+            """,
+            tenant, mode.rawValue, instant?.millisecondsSince1970 ?? Int64.max
+        ).map(stored)
     }
 
     /// Makes a run that is dead, or waits for its next try, due at once; false when there is none such.
-    package func retry(event: Event.ID, hook: String, tenant: String, at instant: Date) throws -> Bool {
+    package func retry(event: Event.ID, hook: String, tenant: String, mode: Mode, at instant: Date) throws -> Bool {
         try connection.execute(
             """
             UPDATE hook_run SET status = 'pending', next_at = $4, finished_at = NULL
-            WHERE tenant = $1 AND event_id = $2 AND hook = $3 AND status IN ('dead', 'retrying')
+            WHERE tenant = $1 AND event_id = $2 AND hook = $3 AND mode = $5 AND status IN ('dead', 'retrying')
             """,
-            tenant, event.rawValue, hook, instant.millisecondsSince1970) == 1
+            tenant, event.rawValue, hook, instant.millisecondsSince1970, mode.rawValue) == 1
     }
 
-    package func find(event: Event.ID, hook: String, tenant: String) throws -> Stored? {
+    package func find(event: Event.ID, hook: String, tenant: String, mode: Mode) throws -> Stored? {
         try connection.first(
-            "SELECT * FROM hook_run WHERE tenant = $1 AND event_id = $2 AND hook = $3", tenant, event.rawValue, hook
+            "SELECT * FROM hook_run WHERE tenant = $1 AND event_id = $2 AND hook = $3 AND mode = $4", tenant,
+            event.rawValue, hook, mode.rawValue
         ).map(stored)
     }
 
@@ -138,8 +149,7 @@ package struct HookRunTable {
     package func list(tenant: String, mode: Mode, status: Status?, limit: Int) throws -> [Stored] {
         try connection.rows(
             """
-            SELECT * FROM hook_run AS run WHERE tenant = $1 AND ($2 = '' OR status = $2) AND EXISTS (
-                SELECT 1 FROM event WHERE event.tenant = run.tenant AND event.id = run.event_id AND event.mode = $4)
+            SELECT * FROM hook_run WHERE tenant = $1 AND mode = $4 AND ($2 = '' OR status = $2)
             ORDER BY created_at DESC, event_id, hook LIMIT $3
             """,
             tenant, status?.rawValue ?? "", limit, mode.rawValue

@@ -52,9 +52,9 @@ package struct IdempotencyTable {
             tenant, scope, key, instant.millisecondsSince1970)
     }
 
-    package func complete(scope: String, key: String, tenant: String, status: Int, response: String) throws {
+    package func complete(scope: String, key: String, tenant: String, response: String) throws {
         try connection.execute(
-            "UPDATE idempotency SET status = $4, response = $5 WHERE tenant = $1 AND scope = $2 AND key = $3",
-            tenant, scope, key, status, response)
+            "UPDATE idempotency SET response = $4 WHERE tenant = $1 AND scope = $2 AND key = $3",
+            tenant, scope, key, response)
     }
 }

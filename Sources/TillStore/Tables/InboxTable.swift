@@ -33,7 +33,10 @@ package struct InboxTable {
         package let digest: String
         package let body: [UInt8]
         package let status: Status
+        /// How often it was looked at.
         package let attempts: Int
+        /// How often it failed; looks that only found it too early do not count.
+        package let failures: Int
         package let reason: String?
         package let order: Order.ID?
     }
@@ -51,8 +54,8 @@ package struct InboxTable {
         let inserted = try connection.execute(
             """
             INSERT INTO inbox (tenant, id, provider, account, mode, dedup_key, type, object_id, lane, occurred_at,
-                received_at, digest, body, status, attempts, next_at, reason, finished_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, $15, $16, $17)
+                received_at, digest, body, status, attempts, failures, next_at, reason, finished_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, $15, $16, $17)
             ON CONFLICT DO NOTHING
             """,
             account.tenant, id, account.provider.rawValue, account.account, account.mode.rawValue, event.dedupKey,
@@ -72,10 +75,10 @@ package struct InboxTable {
     }
 
     /// The messages to apply now: of each lane the oldest that is not finished, when its time has come.
-    package func due(at now: Date, limit: Int) throws -> [Stored] {
+    package func due(tenant: String, mode: Mode, at now: Date, limit: Int) throws -> [Stored] {
         try connection.rows(
             """
-            SELECT * FROM inbox AS head WHERE next_at <= $1 AND NOT EXISTS (
+            SELECT * FROM inbox AS head WHERE tenant = $3 AND mode = $4 AND next_at <= $1 AND NOT EXISTS (
                 SELECT 1 FROM inbox AS earlier
                 WHERE earlier.tenant = head.tenant AND earlier.lane = head.lane AND earlier.next_at IS NOT NULL
                     AND earlier.status <> 'waiting'
@@ -83,7 +86,7 @@ package struct InboxTable {
                         < (head.occurred_at, head.received_at, head.id))
             ORDER BY next_at LIMIT $2
             """,
-            now.millisecondsSince1970, limit
+            now.millisecondsSince1970, limit, tenant, mode.rawValue
         ).map(stored)
     }
 
@@ -95,53 +98,76 @@ package struct InboxTable {
     }
 
     /// Ends a message's way: applied, ignored or dead.
-    package func finish(_ row: Stored, as status: Status, reason: String?, order: Order.ID?, at instant: Date) throws {
-        try connection.execute(
-            """
-            UPDATE inbox SET status = $3, reason = $4, order_id = $5, next_at = NULL, waits_for = NULL,
-                attempts = attempts + 1,
-                finished_at = $6
-            WHERE tenant = $1 AND id = $2
-            """,
-            row.account.tenant, row.id, status.rawValue, reason, order?.rawValue, instant.millisecondsSince1970)
+    ///
+    /// - `waitedFor`: The object that a dead message was about, so that it lives again should that be recorded yet.
+    package func finish(
+        _ row: Stored, as status: Status, reason: String?, order: Order.ID?, waitedFor: String? = nil, at instant: Date
+    ) throws {
+        try change(
+            row, "status = $5, reason = $6, order_id = $7, waits_for = $8, next_at = NULL, finished_at = $9",
+            status.rawValue, reason, order?.rawValue, waitedFor, instant.millisecondsSince1970)
     }
 
-    /// Puts a message off after trouble.
+    /// Puts a message off after it failed.
     package func retry(_ row: Stored, reason: String, at instant: Date) throws {
-        try connection.execute(
-            """
-            UPDATE inbox SET status = 'retry', reason = $3, next_at = $4, attempts = attempts + 1
-            WHERE tenant = $1 AND id = $2
-            """,
-            row.account.tenant, row.id, reason, instant.millisecondsSince1970)
+        try change(
+            row, "status = 'retry', reason = $5, next_at = $6, failures = failures + 1", reason,
+            instant.millisecondsSince1970)
     }
 
     /// Puts a message off until one of the provider's objects is recorded, or to look again by itself.
     package func wait(_ row: Stored, for remoteID: String, reason: String, lookingAgainAt instant: Date) throws {
-        try connection.execute(
-            """
-            UPDATE inbox SET status = 'waiting', waits_for = $3, reason = $4, next_at = $5, attempts = attempts + 1
-            WHERE tenant = $1 AND id = $2
-            """,
-            row.account.tenant, row.id, remoteID, reason, instant.millisecondsSince1970)
+        try change(
+            row, "status = 'waiting', waits_for = $5, reason = $6, next_at = $7", remoteID, reason,
+            instant.millisecondsSince1970)
     }
 
-    /// Makes messages due that wait for an object that is recorded now.
+    /// Writes a message's next state, unless somebody else did since it was read.
+    private func change(_ row: Stored, _ assignments: String, _ values: any SQLConvertible...) throws {
+        try connection.execute(
+            """
+            UPDATE inbox SET attempts = attempts + 1, \(assignments)
+            WHERE tenant = $1 AND id = $2 AND status = $3 AND attempts = $4
+            """,
+            [row.account.tenant, row.id, row.status.rawValue, row.attempts] + values)
+    }
+
+    /// Makes messages due that wait for an object that is recorded now, or died waiting for it.
     package func wake(waitingFor remoteID: String, in account: ProviderAccount, at instant: Date) throws {
         try connection.execute(
             """
-            UPDATE inbox SET next_at = $6
-            WHERE waits_for = $5 AND tenant = $1 AND provider = $2 AND account = $3 AND mode = $4
-                AND status = 'waiting'
+            UPDATE inbox SET status = 'waiting', next_at = $6, finished_at = NULL
+            WHERE tenant = $1 AND provider = $2 AND account = $3 AND mode = $4 AND waits_for = $5
+                AND status IN ('waiting', 'dead')
             """,
             account.tenant, account.provider.rawValue, account.account, account.mode.rawValue, remoteID,
             instant.millisecondsSince1970)
     }
 
-    /// Every message that was applied to an order, oldest first.
+    /// Makes a dead message due once more; false when there is no dead one of that id.
+    package func revive(_ id: String, tenant: String, mode: Mode, at instant: Date) throws -> Bool {
+        try connection.execute(
+            """
+            UPDATE inbox SET status = 'retry', failures = 0, next_at = $4, finished_at = NULL
+            WHERE tenant = $1 AND mode = $2 AND (id = $3 OR dedup_key = $3) AND status = 'dead'
+            """,
+            tenant, mode.rawValue, id, instant.millisecondsSince1970) == 1
+    }
+
+    /// Every message about an order, whatever became of it, oldest first: applied to it, in its lane, or about one of
+    /// the provider's objects that are recorded on it.
     package func list(order: Order.ID, tenant: String) throws -> [Stored] {
         try connection.rows(
-            "SELECT * FROM inbox WHERE tenant = $1 AND order_id = $2 ORDER BY received_at, id", tenant, order.rawValue
+            """
+            SELECT * FROM inbox WHERE tenant = $1 AND id IN (
+                SELECT id FROM inbox WHERE tenant = $1 AND order_id = $2
+                UNION SELECT id FROM inbox WHERE tenant = $1 AND lane = $2
+                UNION SELECT inbox.id FROM remote_object JOIN inbox
+                    ON inbox.tenant = remote_object.tenant AND inbox.lane = remote_object.remote_id
+                    WHERE remote_object.tenant = $1 AND remote_object.order_id = $2)
+            ORDER BY received_at, id
+            """,
+            tenant, order.rawValue
         ).map(stored)
     }
 
@@ -165,7 +191,8 @@ package struct InboxTable {
             dedupKey: try row.text("dedup_key"), type: try row.text("type"), objectID: try row.text("object_id"),
             lane: try row.text("lane"), occurredAt: try row.date("occurred_at"),
             receivedAt: try row.date("received_at"), digest: try row.text("digest"), body: try row.bytes("body"),
-            status: try row.word("status"), attempts: try row.int("attempts"), reason: try row.optionalText("reason"),
+            status: try row.word("status"), attempts: try row.int("attempts"),
+            failures: try row.int("failures"), reason: try row.optionalText("reason"),
             order: try row.optionalText("order_id").flatMap(Order.ID.init(rawValue:)))
     }
 }

@@ -17,7 +17,6 @@ package struct OrderTable {
         package var order: Order
         /// The provider's page it was sent to; nil until the provider answered.
         package let sessionID: String?
-        package let sessionURL: String?
         /// Counts the changes, so that a writer can tell that nobody came between.
         package let rowVersion: Int64
     }
@@ -107,7 +106,6 @@ package struct OrderTable {
             metadata: try row.json("metadata"), catalogHash: try row.text("catalog_hash"),
             createdAt: try row.date("created_at"), paidAt: try row.optionalDate("paid_at"))
         return Stored(
-            order: order, sessionID: try row.optionalText("session_id"),
-            sessionURL: try row.optionalText("session_url"), rowVersion: try row.integer("row_version"))
+            order: order, sessionID: try row.optionalText("session_id"), rowVersion: try row.integer("row_version"))
     }
 }

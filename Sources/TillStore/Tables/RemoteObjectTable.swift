@@ -1,11 +1,5 @@
 import TillModel
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// Which of a provider's objects belong to which order.
 package struct RemoteObjectTable {
     private let connection: any SQLConnection
@@ -23,17 +17,15 @@ package struct RemoteObjectTable {
         )?.identifier("order_id")
     }
 
-    /// Records that an object belongs to an order, and makes messages due that wait for it.
+    /// Records that an object belongs to an order.
     ///
     /// One that is recorded stays where it is.
-    package func record(_ remoteID: String, for order: Order.ID, in account: ProviderAccount, at now: Date) throws {
-        let recorded = try connection.execute(
+    package func record(_ remoteID: String, for order: Order.ID, in account: ProviderAccount) throws {
+        try connection.execute(
             """
             INSERT INTO remote_object (tenant, provider, account, mode, remote_id, order_id)
             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
             """,
             account.tenant, account.provider.rawValue, account.account, account.mode.rawValue, remoteID, order.rawValue)
-        guard recorded > 0 else { return }
-        try InboxTable(connection).wake(waitingFor: remoteID, in: account, at: now)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Logging
 import ServiceLifecycle
+import Till
 import TillModel
 import TillSandbox
 import TillStore
@@ -63,13 +64,15 @@ struct DevCommand: AsyncParsableCommand {
             ].compactMapValues { $0 })
         let logger = try Bootstrap.logger(settings)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let setup = try Bootstrap.setup()
         let sandbox = try sandbox(secrets, ports: ports, folder: folder, logger: logger)
         let purchase = once ? DemoPurchase(server: "http://localhost:\(ports.server)") : nil
         try await Bootstrap.serve(settings, first: [sandbox], logger: logger) { port in
             if let purchase { return purchase.begin() }
-            Output.standardOutput(Self.welcome(port: port, sandboxPort: ports.sandbox))
+            Output.standardOutput(
+                Self.welcome(port: port, sandboxPort: ports.sandbox, key: secrets.stripeSecretKey))
         } last: { store in
-            purchase.map { [$0.service(store)] } ?? []
+            purchase.map { [$0.service(store, setup: setup)] } ?? []
         }
         try purchase?.finish()
     }
@@ -95,10 +98,11 @@ struct DevCommand: AsyncParsableCommand {
             return (try await SparePort.find(), try await SparePort.find())
         }
         let server = port ?? 8080
-        let sandbox = sandboxPort ?? server + 1
-        for chosen in [server, sandbox] where !(1...65_535).contains(chosen) {
-            throw CommandFailure(.usage, "\(chosen) is not a port; use a number from 1 to 65535.")
+        for chosen in [server, sandboxPort ?? 1] where !(1...65_534).contains(chosen) {
+            throw CommandFailure(.usage, "\(chosen) is not a port; use a number from 1 to 65534.")
         }
+        let sandbox = sandboxPort ?? server + 1
+        guard server != sandbox else { throw CommandFailure(.usage, "the server and the sandbox need a port each.") }
         for chosen in [server, sandbox] where try await !SparePort.isFree(chosen) {
             throw CommandFailure(.locked, "port \(chosen) is in use; choose others with --port.")
         }
@@ -106,7 +110,9 @@ struct DevCommand: AsyncParsableCommand {
     }
 
     private static func throwAwayFolder() throws -> String {
-        let folder = FileManager.default.temporaryDirectory.path() + "/till-\(Bootstrap.identifiers.token())"
+        let folder =
+            FileManager.default.temporaryDirectory.path(percentEncoded: false)
+            + "/till-\(Bootstrap.identifiers.token())"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         return folder
     }
@@ -119,13 +125,13 @@ struct DevCommand: AsyncParsableCommand {
         }
     }
 
-    private static func welcome(port: Int, sandboxPort: Int) -> String {
+    private static func welcome(port: Int, sandboxPort: Int, key: String) -> String {
         """
 
         Till is running. No account, no keys, no real money.
 
           Pricing page   http://localhost:\(port)/
-          Sandbox        http://127.0.0.1:\(sandboxPort)/  (plays Stripe)
+          Sandbox        http://127.0.0.1:\(sandboxPort)/v1  plays Stripe, key \(key)
 
         Try this:
           1. Open http://localhost:\(port)/ and buy a job posting; any details pay.

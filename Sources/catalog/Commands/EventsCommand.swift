@@ -20,11 +20,11 @@ struct EventsCommand: AsyncParsableCommand {
 
         @OptionGroup var options: StoreOptions
         @Option(help: "Only events of this type, such as order.paid.") var type: String?
-        @Option(help: "How many at most.") var limit = 50
+        @OptionGroup var list: ListOptions
 
         func run() async throws {
             let (store, mode) = try await options.open()
-            let (kind, limit) = (type.map(EventKind.init(rawValue:)), limit)
+            let (kind, limit) = (type.map(EventKind.init(rawValue:)), list.limit)
             let events = try await store.read {
                 try EventTable($0).list(tenant: ProviderAccount.defaultName, mode: mode, kind: kind, limit: limit)
             }
@@ -52,10 +52,12 @@ struct EventsCommand: AsyncParsableCommand {
             guard let id = Event.ID(rawValue: event) else {
                 throw CommandFailure(.usage, "'\(event)' is not an event's id; they begin with evt_.")
             }
-            let (store, _) = try await options.open()
+            let (store, mode) = try await options.open()
             guard
-                let found = try await store.read({ try EventTable($0).find(id, tenant: ProviderAccount.defaultName) })
-            else { throw CommandFailure(.usage, "there is no event \(id).") }
+                let found = try await store.read({
+                    try EventTable($0).find(id, tenant: ProviderAccount.defaultName, mode: mode)
+                })
+            else { throw CommandFailure(.usage, "there is no event \(id) in mode \(mode).") }
             if options.json {
                 try Output.json("events show", ["event": EventAnswer(found), "data": found.data])
             } else {

@@ -20,12 +20,12 @@ struct HooksCommand: AsyncParsableCommand {
 
         @OptionGroup var options: StoreOptions
         @Option(help: "Only runs of this status, such as dead.") var status: String?
-        @Option(help: "How many at most.") var limit = 50
+        @OptionGroup var list: ListOptions
 
         func run() async throws {
             let wanted = try StatusWords.parse(status, as: HookRunTable.Status.self)
             let (store, mode) = try await options.open()
-            let limit = limit
+            let limit = list.limit
             let runs = try await store.read {
                 try HookRunTable($0).list(
                     tenant: ProviderAccount.defaultName, mode: mode, status: wanted, limit: limit)
@@ -63,15 +63,16 @@ struct HooksCommand: AsyncParsableCommand {
             guard parts.count == 2, let event = Event.ID(rawValue: parts[0]) else {
                 throw CommandFailure(.usage, "'\(runID)' is not a run; write it as evt_…/name.")
             }
-            let (store, _) = try await options.open(forWriting: true)
+            let (store, mode) = try await options.open(forWriting: true)
             let now = Bootstrap.clock.now()
             let wasRetried = try await store.write {
                 try HookRunTable($0).retry(
-                    event: event, hook: parts[1], tenant: ProviderAccount.defaultName, at: now)
+                    event: event, hook: parts[1], tenant: ProviderAccount.defaultName, mode: mode, at: now)
             }
             guard wasRetried else {
                 let known = try await store.read {
-                    try HookRunTable($0).find(event: event, hook: parts[1], tenant: ProviderAccount.defaultName)
+                    try HookRunTable($0).find(
+                        event: event, hook: parts[1], tenant: ProviderAccount.defaultName, mode: mode)
                 }
                 throw CommandFailure(
                     known == nil ? .usage : .blocked,

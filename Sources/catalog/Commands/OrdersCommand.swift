@@ -22,12 +22,12 @@ struct OrdersCommand: AsyncParsableCommand {
 
         @OptionGroup var options: StoreOptions
         @Option(help: "Only orders of this status, such as pending.") var status: String?
-        @Option(help: "How many at most.") var limit = 50
+        @OptionGroup var list: ListOptions
 
         func run() async throws {
             let wanted = try StatusWords.parse(status, as: OrderStatus.self)
             let (store, mode) = try await options.open()
-            let limit = limit
+            let limit = list.limit
             let orders = try await store.read {
                 try OrderTable($0).list(
                     tenant: ProviderAccount.defaultName, mode: mode, status: wanted, limit: limit)

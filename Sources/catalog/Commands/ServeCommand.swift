@@ -33,9 +33,9 @@ struct ServeCommand: AsyncParsableCommand {
         ])
         let logger = try Bootstrap.logger(settings)
         let mode = try settings.mode()
-        let host = settings.value("TILL_HOST") ?? ""
-        try await Bootstrap.serve(settings, logger: logger) { port in
-            logger.notice("Serving", metadata: ["url": "http://\(host):\(port)", "mode": "\(mode)"])
+        let url = try settings.publicURL(mode: mode, port: try settings.port())
+        try await Bootstrap.serve(settings, logger: logger) { _ in
+            logger.notice("Serving", metadata: ["url": "\(url)", "mode": "\(mode)"])
         }
     }
 }

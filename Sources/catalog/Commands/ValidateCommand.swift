@@ -48,10 +48,15 @@ struct ValidateCommand: AsyncParsableCommand {
                     DiagnosticText.render(reading.diagnostics, colour: Output.isColourful(STDOUT_FILENO)))
             }
             if let catalog = reading.catalog {
-                let prices = catalog.products.reduce(0) { $0 + $1.prices.count }
-                Output.standardOutput("\(file) is valid: \(catalog.products.count) products, \(prices) prices\n")
+                let prices = Self.count(catalog.products.reduce(0) { $0 + $1.prices.count }, "price")
+                let products = Self.count(catalog.products.count, "product")
+                Output.standardOutput("\(file) is valid: \(products), \(prices)\n")
             }
         }
         if status != .success { throw ExitCode(status.rawValue) }
+    }
+
+    private static func count(_ number: Int, _ thing: String) -> String {
+        "\(number) \(thing)\(number == 1 ? "" : "s")"
     }
 }

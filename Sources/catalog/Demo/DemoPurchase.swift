@@ -3,6 +3,7 @@ import NIOCore
 import NIOHTTP1
 import ServiceLifecycle
 import Synchronization
+import Till
 import TillEngine
 import TillModel
 import TillStore
@@ -25,7 +26,9 @@ final class DemoPurchase: Sendable {
     func begin() { started.continuation.yield() }
 
     /// Makes the purchase once the server takes requests, and then ends, which ends the group it runs in.
-    func service(_ store: any Store) -> any Service { Buyer(purchase: self, store: store) }
+    func service(_ store: any Store, setup: Setup) -> any Service {
+        Buyer(purchase: self, store: store, setup: setup)
+    }
 
     /// Prints the last line.
     ///
@@ -40,11 +43,12 @@ final class DemoPurchase: Sendable {
     private struct Buyer: Service {
         let purchase: DemoPurchase
         let store: any Store
+        let setup: Setup
 
         func run() async throws {
             for await _ in purchase.started.stream.cancelOnGracefulShutdown() {
                 do {
-                    let line = try await purchase.buy(store)
+                    let line = try await purchase.buy(store, setup)
                     purchase.outcome.withLock { $0 = .success(line) }
                 } catch {
                     purchase.outcome.withLock { $0 = .failure(error) }
@@ -56,7 +60,7 @@ final class DemoPurchase: Sendable {
 
     // MARK: - Stations
 
-    private func buy(_ store: any Store) async throws -> String {
+    private func buy(_ store: any Store, _ setup: Setup) async throws -> String {
         try await HTTPClient.withHTTPClient(configuration: Self.clientConfiguration) { client in
             let stopwatch = Stopwatch()
             let pricing = try await Self.page("GET", "\(server)/", client)
@@ -78,7 +82,7 @@ final class DemoPurchase: Sendable {
             let order = try Self.order(in: back)
             _ = try await Self.page("GET", back, client)
             stopwatch.station("success page", "buyer is back with the order's signed link")
-            let story = try await Self.settled(order, in: store)
+            let story = try await Self.settled(order, in: store, setup)
             stopwatch.station("webhook", story.webhooks.map(\.type).joined(separator: ", "))
             stopwatch.station(
                 "hook", story.hookRuns.map { "\($0.hook) \($0.status.rawValue)" }.joined(separator: ", "))
@@ -142,13 +146,14 @@ final class DemoPurchase: Sendable {
     }
 
     /// Waits until the order is paid and every hook that waits for it has run.
-    private static func settled(_ order: Order.ID, in store: any Store) async throws -> OrderStory {
+    private static func settled(_ order: Order.ID, in store: any Store, _ setup: Setup) async throws -> OrderStory {
         let deadline = ContinuousClock.now + .seconds(30)
         while ContinuousClock.now < deadline {
             if let story = try await OrderStory.read(
                 order, tenant: ProviderAccount.defaultName, mode: .dev, from: store),
-                story.order.status == .paid, !story.hookRuns.isEmpty,
-                story.hookRuns.allSatisfy({ $0.status == .succeeded })
+                story.order.status == .paid, story.events.contains(where: { $0.kind == .checkoutCompleted }),
+                story.hookRuns.filter({ $0.status == .succeeded }).count
+                    == story.events.flatMap({ setup.names(for: $0.kind) }).count
             {
                 return story
             }

@@ -53,13 +53,13 @@ struct LineLogHandler: LogHandler {
         let colour = Output.isColourful(STDERR_FILENO)
         let level = event.level.rawValue.uppercased().padding(to: 7)
         let painted = colour && event.level >= .warning ? "\u{1B}[31m\(level)\u{1B}[0m" : level
-        // Values may come from outside; a line break in one must not look like another line.
+        // Values may come from outside: none may look like another line, or speak to the terminal.
         let pairs = metadata.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.oneLine("\($0.value)"))" }
         return "\(time) \(painted) \(Self.oneLine(event.message.description)) \(pairs.joined(separator: " "))\n"
     }
 
     private static func oneLine(_ text: String) -> String {
-        String(text.map { $0.isNewline ? " " : $0 })
+        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : $0 }))
     }
 }
 

@@ -33,18 +33,18 @@ enum OrderStoryView {
         text += section(
             "Subscriptions", story.subscriptions.map { "\($0.remoteID)  \($0.status.rawValue)" })
         text += section("What happened", timeline(story))
-        text += "\nNow: \(advice(story))\n"
+        text += "\nNow: \(OrderAdvice.sentence(for: story))\n"
         return text
     }
 
     static func json(_ story: OrderStory) -> [String: any Encodable] {
         [
-            "order": OrderAnswer(story),
+            "order": OrderAnswer(story.order, payments: story.payments),
             "session": story.sessionID,
             "webhooks": story.webhooks.map(WebhookAnswer.init),
             "events": story.events.map(EventAnswer.init),
             "hook_runs": story.hookRuns.map(HookRunAnswer.init),
-            "advice": advice(story),
+            "advice": OrderAdvice.sentence(for: story),
         ]
     }
 
@@ -52,47 +52,28 @@ enum OrderStoryView {
         lines.isEmpty ? "" : "\n\(title)\n" + lines.map { "  \($0)\n" }.joined()
     }
 
-    /// Everything that has a time, in its order.
+    /// Everything that has a time, in its order: by our own clock, since a provider's counts whole seconds.
     private static func timeline(_ story: OrderStory) -> [String] {
-        var entries: [(Date, String)] = [(story.order.createdAt, "order made")]
+        var entries: [(at: Date, rank: Int, text: String)] = [(story.order.createdAt, 0, "order made")]
         entries += story.webhooks.map { webhook in
-            (webhook.receivedAt, "webhook \(webhook.type) \(webhook.dedupKey): \(webhook.status.rawValue)")
+            let reason = webhook.reason.map { ": \($0)" } ?? ""
+            return (
+                webhook.receivedAt, 1,
+                "webhook  \(webhook.type) \(webhook.dedupKey) \(webhook.status.rawValue)\(reason)"
+            )
         }
-        entries += story.events.map { ($0.occurredAt, "event   \($0.kind) \($0.id)") }
+        entries += story.events.map { ($0.recordedAt, 2, "event    \($0.kind) \($0.id)") }
         entries += story.hookRuns.map { run in
             let error = run.error.map { ": \($0)" } ?? ""
             return (
-                run.finishedAt ?? run.createdAt,
-                "hook    \(run.hook) \(run.status.rawValue) after \(run.attempts) attempt(s)\(error)"
+                run.finishedAt ?? run.createdAt, 3,
+                "hook     \(run.hook) \(run.status.rawValue) after \(run.attempts) attempt(s)\(error)"
             )
         }
-        return entries.sorted { $0.0 < $1.0 }.map { "\($0.0.rfc3339)  \($0.1)" }
-    }
-
-    /// One sentence that says what, if anything, a person should do.
-    private static func advice(_ story: OrderStory) -> String {
-        if let run = story.hookRuns.first(where: { $0.status == .dead }) {
-            return "hook \(run.hook) gave up; mend its cause, then: catalog hooks retry \(run.event)/\(run.hook)"
-        }
-        switch story.order.status {
-        case .quarantined:
-            return "money arrived that does not fit this order, so it is not fulfilled; compare the payment with the "
-                + "items above and refund it at the provider, or fulfil by hand."
-        case .pending where story.sessionID == nil:
-            return "the provider was asked for a payment page and its answer is not known; nothing was charged."
-        case .pending where story.webhooks.isEmpty:
-            return
-                "no webhook has arrived for it. Either the buyer has not paid, or webhooks do not reach this server: "
-                + "look at the session at the provider and at the endpoint's deliveries there."
-        case .pending:
-            return "the buyer has not paid yet; the payments above say what was tried."
-        case .paid where story.payments.contains(where: \.isDuplicate):
-            return "it was paid more than once; refund the duplicate at the provider."
-        case .paid, .partiallyRefunded, .refunded, .expired, .canceled:
-            let waiting = story.hookRuns.filter { $0.status != .succeeded }
-            guard waiting.isEmpty else { return "\(waiting.count) hook run(s) are still to be done." }
-            return "nothing to do."
-        }
+        // A sort keeps no order among equals, so the place stands beside the time.
+        return entries.enumerated().sorted {
+            ($0.element.at, $0.element.rank, $0.offset) < ($1.element.at, $1.element.rank, $1.offset)
+        }.map { "\($0.element.at.rfc3339)  \($0.element.text)" }
     }
 }
 

@@ -24,6 +24,7 @@ enum Output {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { systemWrite(descriptor, $0) }
+            if written < 0, errno == EINTR { continue }
             // A reader that has gone away wants nothing more.
             guard written > 0 else { return }
             bytes = bytes.dropFirst(written)
