@@ -117,10 +117,10 @@ import TillTesting
         let ledger = try Self.apply(
             [
                 Self.completed(.processing),
-                .paymentFailed(remoteID: "pi_1", amounts: Self.amounts, reason: "async_payment_failed"),
+                .checkoutFailed(remoteID: "pi_1", amounts: Self.amounts, reason: "async_payment_failed"),
             ], to: Self.order())
-        #expect(ledger.events == ["payment.processing", "payment.failed"])
-        #expect(ledger.record.order.status == .pending)
+        #expect(ledger.events == ["payment.processing", "payment.failed", "checkout.expired"])
+        #expect(ledger.record.order.status == .expired)
     }
 
     @Test func `a refusal after a success takes nothing back`() throws {
@@ -244,6 +244,71 @@ import TillTesting
                 "subscription.created", "payment.succeeded", "order.paid", "checkout.completed", "payment.succeeded",
                 "order.paid", "subscription.renewed",
             ])
+    }
+
+    @Test func `a charge's running total counts only until a refund says more`() throws {
+        let all = Money(minorUnits: 9_900, .usd)
+        let charge = ProviderFact.Change.paymentRefunded(remoteID: "pi_1", refunded: all)
+        let failed = ProviderFact.Change.refund(remoteID: "re_1", payment: "pi_1", total: all, status: .failed)
+        let done = ProviderFact.Change.refund(remoteID: "re_1", payment: "pi_1", total: all, status: .succeeded)
+        for changes in [[done, failed, charge], [charge, failed], [charge, done, failed], [failed, charge, done]] {
+            let ledger = try Self.apply([Self.completed()] + changes, to: Self.order())
+            #expect(ledger.record.order.status == .paid, "\(changes)")
+            #expect(ledger.record.payments.first?.refunded.isZero == true)
+        }
+        let alone = try Self.apply([Self.completed(), charge], to: Self.order())
+        #expect(alone.record.order.status == .refunded)
+    }
+
+    @Test func `a refund may name a subscription's payment by its payment intent`() throws {
+        let refund = ProviderFact.Change.refund(
+            remoteID: "re_1", payment: "pi_9", total: Money(minorUnits: 9_900, .usd), status: .succeeded)
+        let alias = ProviderFact.Change.paymentAlias(remoteID: "in_1", alias: "pi_9")
+        for changes in [
+            [Self.completed(payment: "in_1"), alias, refund], [refund, alias, Self.completed(payment: "in_1")],
+        ] {
+            let ledger = try Self.apply(changes, to: Self.order(every: BillingInterval(.month)))
+            #expect(ledger.record.order.status == .refunded)
+        }
+    }
+
+    @Test func `a word that says nothing new still makes older words old`() throws {
+        var ledger = Ledger(try Self.order(every: BillingInterval(.month)))
+        try ledger.apply(Self.fact(Self.subscription(.active), at: 10), cause: "a")
+        try ledger.apply(Self.fact(Self.subscription(.active), at: 30), cause: "b")
+        try ledger.apply(Self.fact(Self.subscription(.pastDue), at: 20), cause: "c")
+        #expect(ledger.record.subscriptions.map(\.status) == [.active])
+    }
+
+    @Test func `a trial that ends soon is told once, whichever message comes first`() throws {
+        let state = ProviderFact.SubscriptionState(
+            remoteID: "sub_1", status: .trialing, cancelsAtPeriodEnd: false,
+            currentPeriodEndsAt: Date(timeIntervalSince1970: 100))
+        let ending = ProviderFact.Change.subscription(state, .trialEnding)
+        let created = ProviderFact.Change.subscription(state, .changed)
+        for changes in [[ending, created, ending], [created, ending, ending]] {
+            let ledger = try Self.apply(changes, to: Self.order(every: BillingInterval(.month), trialDays: 2))
+            #expect(ledger.events.sorted() == ["subscription.created", "subscription.trial_ending"])
+        }
+    }
+
+    @Test func `a refusal from before the payment was begun again is over`() throws {
+        var ledger = Ledger(try Self.order())
+        try ledger.apply(Self.fact(.paymentProcessing(remoteID: "pi_1", amounts: Self.amounts), at: 20), cause: "a")
+        try ledger.apply(
+            Self.fact(.paymentFailed(remoteID: "pi_1", amounts: Self.amounts, reason: "old"), at: 10), cause: "b")
+        #expect(ledger.record.payments.map(\.status) == [.processing])
+        #expect(ledger.events == ["payment.processing"])
+    }
+
+    @Test func `a renewal of an order that bought nothing that renews is refused, never a crash`() throws {
+        var ledger = Ledger(try Self.order())
+        try ledger.apply(Self.fact(Self.subscription(.active)), cause: "a")
+        let projection = try Projector.project(
+            Self.fact(.renewalPaid(subscription: "sub_1", payment: "in_2", amounts: Self.amounts)), cause: "b",
+            onto: ledger.record)
+        #expect(projection.refusal != nil)
+        #expect(projection.renewal == nil)
     }
 
     @Test func `a renewal of another amount is quarantined and renews nothing`() throws {

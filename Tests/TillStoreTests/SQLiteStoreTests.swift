@@ -106,7 +106,7 @@ import TillTesting
                         try await store.write { _ = try $0.execute("INSERT INTO t VALUES ($1)", number) }
                     }
                 }
-                while store.waitingWrites < 1_000 { await Task.yield() }
+                while store.waitingWrites < 1_000 { try await Task.sleep(for: .milliseconds(1)) }
                 gate.open()
                 try await group.waitForAll()
             }
@@ -205,13 +205,73 @@ import TillTesting
             let again = try SQLiteStore(path: path)
             #expect(
                 try await again.write { try SecretTable($0).findOrInsert("n", tenant: "t", offered: "x") } == "v")
-            let readOnly = try SQLiteStore(path: path, isReadOnly: true)
+            let readOnly = try SQLiteStore(path: path, access: .reading)
             let error = await #expect(throws: StoreError.self) {
                 try await readOnly.write { _ = try $0.execute("DELETE FROM secret") }
             }
             #expect(error?.code == .unavailable)
             try again.close()
             try readOnly.close()
+        }
+    }
+
+    @Test func `a command beside a server never changes its tables`() async throws {
+        try await Self.withFolder { folder in
+            let path = "\(folder)/till.db"
+            let error = #expect(throws: StoreError.self) { try SQLiteStore(path: path, access: .writing) }
+            #expect(error?.code == .unknownVersion || error?.code == .unusable)
+        }
+        try await Self.withStore { store, path in
+            try await store.write { _ = try $0.execute("UPDATE schema_version SET version = 0") }
+            for access in [SQLiteStore.Access.reading, .writing] {
+                let error = #expect(throws: StoreError.self) { try SQLiteStore(path: path, access: access) }
+                #expect(error?.code == .unknownVersion)
+            }
+        }
+    }
+
+    @Test func `a folder's name may hold anything a name can`() async throws {
+        try await Self.withFolder { folder in
+            let path = "\(folder)/my shop + 100%/till.db"
+            let store = try SQLiteStore(path: path)
+            try store.close()
+            #expect(FileManager.default.fileExists(atPath: path))
+            let lock = try ServerLock(databasePath: path)
+            withExtendedLifetime(lock) {}
+        }
+    }
+
+    @Test func `nobody else may read the file`() async throws {
+        try await Self.withFolder { folder in
+            let path = "\(folder)/private/till.db"
+            let store = try SQLiteStore(path: path)
+            try await store.write { _ = try $0.execute("INSERT INTO secret VALUES ('t', 'n', 'v')") }
+            for (file, permissions) in [
+                (path, 0o600), ("\(path)-wal", 0o600), (URL(filePath: path).deletingLastPathComponent().path(), 0o700),
+            ] {
+                let attributes = try FileManager.default.attributesOfItem(atPath: file)
+                #expect(attributes[.posixPermissions] as? Int == permissions, "\(file)")
+            }
+            try store.close()
+        }
+    }
+
+    @Test func `a disk that stands still does not fill memory`() async throws {
+        try await Self.withStore { store, _ in
+            let gate = Gate()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await store.write { (_: any SQLConnection) -> Void in gate.wait() } }
+                await gate.waitUntilHeld()
+                group.addTask { try await store.write(bytes: 60 * 1024 * 1024) { _ in } }
+                while store.waitingWrites < 1 { try await Task.sleep(for: .milliseconds(1)) }
+                let error = await #expect(throws: StoreError.self) {
+                    try await store.write(bytes: 5 * 1024 * 1024) { _ in }
+                }
+                #expect(error?.code == .unavailable)
+                gate.open()
+                try await group.waitForAll()
+            }
+            try await store.write(bytes: 5 * 1024 * 1024) { _ in }
         }
     }
 }

@@ -11,7 +11,8 @@ import TillTesting
 #endif
 
 @Suite struct StripeFactsTests {
-    let facts = StripeFacts(mapping: StripeMapping(remoteIDs: RemoteIDs(), adoptedProducts: [:]))
+    let facts = StripeFacts(
+        mapping: StripeMapping(remoteIDs: RemoteIDs(), adoptedProducts: [:]), isLive: false)
 
     private func change(_ sample: String) throws -> ProviderFact.Change? {
         try facts.facts(in: Fixtures.bytes("stripe/events/\(sample).json")).first?.change
@@ -110,6 +111,16 @@ import TillTesting
             Issue.record("not a trial that ends")
             return
         }
+    }
+
+    @Test(arguments: [#""livemode": true"#, #""account": "acct_1", "livemode": false"#])
+    func `an event of another mode or account is unreadable here, however often it is tried`(_ field: String) throws {
+        let sample = String(decoding: try Fixtures.bytes("stripe/events/payment.succeeded.json"), as: UTF8.self)
+        // The last one is the event's own; its object has one before it.
+        let range = try #require(sample.ranges(of: #""livemode": false"#).last)
+        var changed = sample
+        changed.replaceSubrange(range, with: field)
+        #expect(throws: UnreadableEvent.self) { try facts.facts(in: Array(changed.utf8)) }
     }
 
     @Test(arguments: ["dispute.created", "dispute.closed"])

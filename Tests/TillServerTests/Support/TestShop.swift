@@ -1,0 +1,366 @@
+import AsyncHTTPClient
+import Crypto
+import Logging
+import NIOCore
+import NIOHTTP1
+import ServiceLifecycle
+import Testing
+import Till
+import TillModel
+import TillSandbox
+import TillStore
+import TillTesting
+
+@testable import TillEngine
+@testable import TillProviders
+@testable import TillServer
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A whole shop with real parts: the server, the engine, SQLite in a folder of its own, the Stripe adapter, and the
+/// sandbox at the other end of real HTTP.
+///
+/// Only the clock is the test's.
+struct TestShop: Sendable {
+    let url: String
+    let sandboxURL: String
+    let store: SQLiteStore
+    let clock: ManualClock
+    let webhookSecret: String
+    let secretKey: String
+
+    static let account = ProviderAccount(tenant: "default", provider: .stripe, account: "default", mode: .dev)
+    static let apiKey = "an-operators-key-of-some-length"
+
+    /// What the tests' shop sells.
+    static let catalog = Catalog(
+        products: [
+            Product(
+                key: "job_posting", name: "Job posting", details: "A 30-day <listing>", type: "job_posting",
+                prices: [
+                    Price(key: "default", amounts: [Money(minorUnits: 9_900, .usd), Money(minorUnits: 9_000, .eur)])
+                ],
+                duration: CalendarDuration(30, .day), upsells: ["email_blast"], badge: "Popular"),
+            Product(
+                key: "email_blast", name: "E-mail blast",
+                prices: [Price(key: "default", amounts: [Money(minorUnits: 4_900, .usd)])]),
+            Product(
+                key: "pro", name: "Pro",
+                prices: [
+                    Price(
+                        key: "monthly", amounts: [Money(minorUnits: 2_900, .usd)], interval: BillingInterval(.month)),
+                    Price(
+                        key: "trial", amounts: [Money(minorUnits: 2_900, .usd)], interval: BillingInterval(.month),
+                        trialDays: 14),
+                ]),
+            Product(
+                key: "gone", name: "Gone", prices: [Price(key: "default", amounts: [Money(minorUnits: 100, .usd)])],
+                isEnabled: false),
+        ],
+        defaultProvider: .stripe, providers: [.stripe], contentHash: "hash-of-the-catalog")
+
+    /// How a test's shop differs from the ordinary one.
+    struct Options: Sendable {
+        var catalog = TestShop.catalog
+        var webhookSecret: String?
+        var checkoutsPerMinute = 100_000
+        /// A program between the adapter and the sandbox, given the sandbox's address; returns its own.
+        var between: (@Sendable (String) async throws -> String)?
+        var setUp: @Sendable (inout Setup) -> Void = { _ in }
+    }
+
+    /// Runs a shop around a test.
+    static func run(_ options: Options = Options(), _ body: (TestShop) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "till-shop-\(UUID().uuidString)").path()
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let store = try SQLiteStore(path: "\(folder)/till.db")
+        try await run(options, store: store, body)
+        try store.close()
+    }
+
+    private static func run(
+        _ options: Options, store: SQLiteStore, _ body: (TestShop) async throws -> Void
+    ) async throws {
+        let clock = ManualClock()
+        let identifiers = DrawnIdentifiers()
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let secrets = SandboxSecrets.draw(identifiers)
+        let port = try await TestPorts.next()
+        let sandboxReady = AsyncStream<Int>.makeStream()
+        let sandbox = try Sandbox(
+            configuration: SandboxConfiguration(
+                port: 0, stripeSecretKey: secrets.stripeSecretKey,
+                stripeWebhookEndpoints: [
+                    SandboxConfiguration.WebhookEndpoint(
+                        url: "http://127.0.0.1:\(port)/api/webhooks/stripe", secret: secrets.stripeWebhookSecret)
+                ]),
+            clock: clock, identifiers: identifiers, logger: logger
+        ) { sandboxReady.continuation.yield($0) }
+        try await running([sandbox], logger: logger, onEnd: { sandboxReady.continuation.finish() }) {
+            let sandboxURL = "http://127.0.0.1:\(try await first(sandboxReady.stream))"
+            let shop = TestShop(
+                url: "http://localhost:\(port)", sandboxURL: sandboxURL, store: store, clock: clock,
+                webhookSecret: options.webhookSecret ?? secrets.stripeWebhookSecret,
+                secretKey: secrets.stripeSecretKey)
+            let baseURL = try await options.between?(sandboxURL) ?? sandboxURL
+            let ready = AsyncStream<Int>.makeStream()
+            let services = try shop.services(
+                options, port: port, baseURL: baseURL, identifiers: identifiers, logger: logger
+            ) { ready.continuation.yield($0) }
+            try await running(services, logger: logger, onEnd: { ready.continuation.finish() }) {
+                _ = try await first(ready.stream)
+                try await body(shop)
+            }
+        }
+    }
+
+    private func services(
+        _ options: Options, port: Int, baseURL: String, identifiers: any IdentifierSource, logger: Logger,
+        onServing: @escaping @Sendable (Int) async -> Void
+    ) throws -> [any Service] {
+        var providers = ProviderRegistry()
+        providers.add(
+            StripeProvider(
+                configuration: try StripeConfiguration(
+                    secretKey: secretKey, webhookSecrets: webhookSecret.isEmpty ? [] : [webhookSecret],
+                    baseURL: baseURL, mode: .dev),
+                catalog: options.catalog, remoteIDs: RemoteIDs(),
+                transport: AsyncHTTPTransport(client: HTTPClient.shared),
+                backoff: Backoff(random: { 0 }, sleep: { _ in }), clock: clock, logger: logger),
+            for: Self.account)
+        var setup = Setup()
+        options.setUp(&setup)
+        let engine = Engine(
+            Engine.Parts(
+                store: store, providers: providers, catalog: options.catalog, remoteIDs: RemoteIDs(), setup: setup,
+                links: OrderLinks(secret: "a secret of the test's own"),
+                addresses: ReturnAddresses(ownOrigin: url, allowedOrigins: ["https://app.example"]),
+                tenant: "default", mode: .dev, clock: clock, identifiers: identifiers, logger: logger))
+        return try TillApplication(
+            engine: engine,
+            settings: ServerSettings(
+                host: "127.0.0.1", port: port, publicURL: url, mode: .dev, apiKey: Self.apiKey,
+                checkoutsPerMinute: options.checkoutsPerMinute, version: "test"),
+            clock: clock, identifiers: identifiers, logger: logger
+        ).services(onServing: onServing)
+    }
+
+    private static func running(
+        _ services: [any Service], logger: Logger, onEnd: @escaping @Sendable () -> Void,
+        _ body: () async throws -> Void
+    ) async throws {
+        let group = ServiceGroup(services: services, logger: logger)
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask {
+                // A service that could not start would leave the body waiting for it.
+                defer { onEnd() }
+                do {
+                    try await group.run()
+                } catch {
+                    Issue.record(error)
+                    throw error
+                }
+            }
+            do {
+                try await body()
+            } catch {
+                await group.triggerGracefulShutdown()
+                throw error
+            }
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+
+    private static func first(_ stream: AsyncStream<Int>) async throws -> Int {
+        for await value in stream { return value }
+        throw CancellationError()
+    }
+
+    private struct DrawnIdentifiers: IdentifierSource {
+        func bits() -> (UInt64, UInt64) { (UInt64.random(in: 0 ... .max), UInt64.random(in: 0 ... .max)) }
+    }
+}
+
+// MARK: - Asking
+
+extension TestShop {
+    struct Answer: Sendable {
+        let status: Int
+        let headers: HTTPHeaders
+        let body: String
+
+        /// A field of the JSON body, by its path: `error.code`.
+        subscript(path: String) -> String? {
+            guard var value = try? JSONDecoder().decode(JSON.self, from: Data(body.utf8)) else { return nil }
+            for key in path.split(separator: ".") {
+                guard let next = value[String(key)] else { return nil }
+                value = next
+            }
+            return value.text
+        }
+    }
+
+    func ask(
+        _ method: HTTPMethod, _ path: String, headers: [(String, String)] = [], body: String? = nil
+    ) async throws -> Answer {
+        var request = HTTPClientRequest(url: path.hasPrefix("http") ? path : url + path)
+        request.method = method
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        if let body { request.body = .bytes(Array(body.utf8)) }
+        let answer = try await Self.client.execute(request, timeout: .seconds(30))
+        return Answer(
+            status: Int(answer.status.code), headers: answer.headers,
+            body: String(buffer: try await answer.body.collect(upTo: 4 * 1024 * 1024)))
+    }
+
+    /// A browser follows redirects; a test wants to see them.
+    private static let client = HTTPClient(
+        eventLoopGroupProvider: .singleton,
+        configuration: {
+            var configuration = HTTPClient.Configuration()
+            configuration.redirectConfiguration = .disallow
+            configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
+            return configuration
+        }())
+
+    func checkOut(_ json: String, key: String? = nil) async throws -> Answer {
+        var headers = [("Content-Type", "application/json")]
+        if let key { headers.append(("Idempotency-Key", key)) }
+        return try await ask(.POST, "/api/checkout", headers: headers, body: json)
+    }
+
+    /// A checkout of one product; its order and the payment page.
+    func begin(_ product: String = "job_posting", quantity: Int = 1) async throws -> (order: Order.ID, page: String) {
+        let answer = try await checkOut(#"{"items":[{"product":"\#(product)","quantity":\#(quantity)}]}"#)
+        guard let order = answer["id"].flatMap(Order.ID.init(rawValue:)), let page = answer["url"] else {
+            throw UnexpectedAnswer(answer: answer)
+        }
+        return (order, page)
+    }
+
+    struct UnexpectedAnswer: Error { let answer: Answer }
+
+    /// Sends the payment page's form.
+    func pay(_ page: String, outcome: String = "pay") async throws -> Answer {
+        try await ask(
+            .POST, page, headers: [("Content-Type", "application/x-www-form-urlencoded")],
+            body: "outcome=\(outcome)&email=buyer%40example.com&card=4242424242424242")
+    }
+
+    func sendWebhook(_ body: String, path: String = "/api/webhooks/stripe", signature: String? = nil) async throws
+        -> Answer
+    {
+        let signed = signature ?? sign(body)
+        return try await ask(
+            .POST, path, headers: signed.isEmpty ? [] : [("Stripe-Signature", signed)], body: body)
+    }
+
+    /// Signs a body as Stripe does, at the shop's own time.
+    func sign(_ body: String, secret: String? = nil, offset: Int = 0) -> String {
+        let seconds = Int(clock.now().timeIntervalSince1970) + offset
+        let code = HMAC<SHA256>.authenticationCode(
+            for: Array("\(seconds).\(body)".utf8), using: SymmetricKey(data: Array((secret ?? webhookSecret).utf8)))
+        let digits = Array("0123456789abcdef")
+        return "t=\(seconds),v1=" + String(code.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    }
+}
+
+// MARK: - Looking
+
+extension TestShop {
+    /// Looks until the store satisfies a condition; the test's time limit ends it when it never does.
+    @discardableResult
+    func until<Value: Sendable>(
+        _ look: @escaping @Sendable (any SQLConnection) throws -> Value?
+    ) async throws -> Value {
+        while true {
+            if let value = try await store.read(look) { return value }
+            // A pause between two looks, so that many tests that look do not keep the machine from what they wait for.
+            try await Task.sleep(for: .milliseconds(3))
+        }
+    }
+
+    func story(_ order: Order.ID) async throws -> OrderStory? {
+        try await OrderStory.read(order, tenant: "default", mode: .dev, from: store)
+    }
+
+    /// Waits until an order has a status and no hook run of it is unfinished.
+    func settled(_ order: Order.ID, as status: OrderStatus = .paid) async throws -> OrderStory {
+        try await until { connection -> Bool? in
+            guard try OrderTable(connection).find(order, tenant: "default")?.order.status == status,
+                try HookRunTable(connection).list(order: order, tenant: "default").allSatisfy({
+                    $0.status == .succeeded || $0.status == .dead
+                })
+            else { return nil }
+            return true
+        }
+        // Every message that was stored is finished too, so that nothing more can come of them.
+        try await quiet()
+        guard let story = try await story(order) else { throw CancellationError() }
+        return story
+    }
+
+    /// Waits until no stored message is unfinished.
+    func quiet() async throws {
+        try await until { connection -> Bool? in
+            try connection.rows("SELECT id FROM inbox WHERE status IN ('received', 'retry')").isEmpty ? true : nil
+        }
+    }
+
+    func count(_ sql: String) async throws -> Int {
+        try await store.read { try $0.first(sql)?.int("n") ?? -1 }
+    }
+
+    /// Every event that was recorded, by kind, in the order of its recording.
+    func events(_ order: Order.ID? = nil) async throws -> [String] {
+        try await store.read { connection in
+            try connection.rows(
+                "SELECT kind FROM event WHERE $1 = '' OR order_id = $1 ORDER BY recorded_at, order_id, sequence",
+                order?.rawValue ?? ""
+            ).map { try $0.text("kind") }
+        }
+    }
+}
+
+/// Just enough of JSON to look into an answer.
+enum JSON: Decodable {
+    case object([String: JSON])
+    case array([JSON])
+    case leaf(String)
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let object = try? container.decode([String: JSON].self) {
+            self = .object(object)
+        } else if let array = try? container.decode([JSON].self) {
+            self = .array(array)
+        } else if let bool = try? container.decode(Bool.self) {
+            self = .leaf(String(bool))
+        } else if let integer = try? container.decode(Int64.self) {
+            self = .leaf(String(integer))
+        } else if let text = try? container.decode(String.self) {
+            self = .leaf(text)
+        } else {
+            self = .leaf("null")
+        }
+    }
+
+    subscript(key: String) -> JSON? {
+        switch self {
+        case .object(let object): object[key]
+        case .array(let array): Int(key).flatMap { array.indices.contains($0) ? array[$0] : nil }
+        case .leaf: nil
+        }
+    }
+
+    var text: String? {
+        guard case .leaf(let text) = self else { return nil }
+        return text
+    }
+}
