@@ -235,6 +235,18 @@ import TillTesting
         }
     }
 
+    @Test func `docs/configuration.md explains every setting`() async throws {
+        try await Program.inFolder { program in
+            let wanted = try await program.run("config", "--markdown").out
+            let page = Program.repository.appending(path: "docs/configuration.md")
+            if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
+                try wanted.write(to: page, atomically: true, encoding: .utf8)
+            }
+            #expect(
+                try String(contentsOf: page, encoding: .utf8) == wanted, "stale: run the tests with UPDATE_GOLDEN=1")
+        }
+    }
+
     @Test func `the version and the help are told`() async throws {
         try await Program.inFolder { program in
             #expect(try await program.run("--version").out == "0.1.0\n")

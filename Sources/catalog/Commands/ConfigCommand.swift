@@ -16,6 +16,9 @@ struct ConfigCommand: AsyncParsableCommand {
     @Flag(help: "Print the result as JSON.")
     var json = false
 
+    @Flag(help: "Print the page that explains every setting, in Markdown.")
+    var markdown = false
+
     /// A setting on the wire.
     private struct Answer: Encodable {
         let name: String
@@ -25,6 +28,7 @@ struct ConfigCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if markdown { return Output.standardOutput(SettingsReference.markdown) }
         let settings = try await Settings.read()
         let answers = Settings.entries.map { entry in
             let value = settings.value(entry.name)
