@@ -83,6 +83,13 @@ package struct CatalogReader: Sendable {
                 help: "as in `products: \(example)`")
         }
         let readings = (entries ?? []).compactMap { reader.read($0, &context) }
+        // A product that is given twice has mistakes of its own.
+        if let field, entries != nil {
+            let tree = context.tree
+            for entry in tree.repeatedEntries(field.value) {
+                _ = reader.read(Field(name: tree.string(entry.key), key: entry.key, value: entry.value), &context)
+            }
+        }
         let isComplete = entries != nil && !fields.isCut && field.map { context.isSettled($0.value) } != true
         let keys = ProductKeys((entries ?? []).map(\.name), isComplete: isComplete)
         CatalogChecks.check(readings, keys, log: &context.log)

@@ -29,6 +29,19 @@ extension YAMLTree {
         return result
     }
 
+    /// The entries of a mapping whose keys it has already: left out of ``entries(_:)``, and still somebody's words.
+    func repeatedEntries(_ mapping: Int) -> [Entry] {
+        let names = Set(entries(mapping).map { string($0.key) })
+        var result: [Entry] = []
+        forEachPair(mapping) { key, value in
+            let name = resolved(key)
+            if nodes[key].marks.contains(.reported), nodes[name].kind == .scalar, names.contains(string(name)) {
+                result.append(Entry(key: name, value: resolved(value)))
+            }
+        }
+        return result
+    }
+
     /// Whether a key is `<<`, which merges another map into its own.
     func isMergeKey(_ key: Int) -> Bool {
         let node = nodes[key]
