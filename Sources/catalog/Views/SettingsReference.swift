@@ -23,7 +23,7 @@ enum SettingsReference {
 
             - `catalog serve` without `TILL_ENV`, or with anything but `dev`, `test` or `live`.
             - `TILL_ENV=live` with a test key, a publishable key, another address for a provider, no webhook secret, or a
-              public address that is not https.
+              address for buyers that is not https.
             - `TILL_ENV=test` or `dev` with a live key, or a provider's address that is neither https nor on this machine.
             - `TILL_ENV=dev` with a provider that is not on this machine, or listening beyond this machine.
             - `catalog dev` and `catalog sandbox` with `TILL_ENV=live`, or beside a live key.
