@@ -61,7 +61,7 @@ import TillTesting
             #expect(!envelope.ok)
             #expect(envelope.exit_code == 3)
             #expect(envelope.errors.count >= 4)
-            #expect(envelope.errors.allSatisfy { $0.location.line > 1 && !$0.code.isEmpty })
+            #expect(envelope.errors.allSatisfy { $0.file == "wrong.yaml" && $0.line > 1 && $0.column > 1 && !$0.code.isEmpty })
         }
     }
 
@@ -69,9 +69,10 @@ import TillTesting
     // swift-format-ignore: AlwaysUseLowerCamelCase
     struct Envelope: Decodable {
         struct Entry: Decodable {
-            struct Place: Decodable { let line: Int }
             let code: String
-            let location: Place
+            let file: String
+            let line: Int
+            let column: Int
         }
         let schema: String
         let ok: Bool

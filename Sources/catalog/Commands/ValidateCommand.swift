@@ -39,8 +39,8 @@ struct ValidateCommand: AsyncParsableCommand {
                     "file": file,
                     "products": reading.catalog?.products.count ?? 0,
                     "content_hash": reading.catalog?.contentHash ?? "",
-                    "errors": reading.diagnostics.filter { $0.severity == .error },
-                    "warnings": reading.diagnostics.filter { $0.severity == .warning },
+                    "errors": reading.diagnostics.filter { $0.severity == .error }.map(DiagnosticAnswer.init),
+                    "warnings": reading.diagnostics.filter { $0.severity == .warning }.map(DiagnosticAnswer.init),
                 ])
         } else {
             if !reading.diagnostics.isEmpty {
