@@ -61,7 +61,8 @@ import TillTesting
             #expect(!envelope.ok)
             #expect(envelope.exit_code == 3)
             #expect(envelope.errors.count >= 4)
-            #expect(envelope.errors.allSatisfy { $0.file == "wrong.yaml" && $0.line > 1 && $0.column > 1 && !$0.code.isEmpty })
+            #expect(envelope.errors.allSatisfy { $0.file == "wrong.yaml" && $0.line > 1 && $0.column > 1 })
+            #expect(envelope.errors.allSatisfy { $0.code.hasPrefix("TILL-V") })
         }
     }
 

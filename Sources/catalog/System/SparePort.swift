@@ -3,12 +3,13 @@ import NIOPosix
 
 /// Ports of this machine that nobody listens on.
 enum SparePort {
-    /// A port that is free at this moment.
+    /// A port that is free at this moment, below the range from which the system takes ports for connections: one of
+    /// those could be taken before the server that it is meant for has begun.
     static func find() async throws -> Int {
-        let channel = try await bind(0)
-        let port = channel.localAddress?.port ?? 0
-        try await channel.close()
-        return port
+        while true {
+            let port = Int.random(in: 10_000..<30_000)
+            if try await isFree(port) { return port }
+        }
     }
 
     /// Whether nobody listens on a port.
