@@ -94,7 +94,8 @@ let package = Package(
         // Tests, a folder for each target.
         .testTarget(name: "TillModelTests", dependencies: ["TillModel"], swiftSettings: core),
         .testTarget(
-            name: "TillCatalogFileTests", dependencies: ["TillModel", "TillCatalogFile"], exclude: ["Cases"],
+            name: "TillCatalogFileTests", dependencies: ["TillModel", "TillCatalogFile", "TillTesting"],
+            exclude: ["Cases"],
             swiftSettings: core),
         .testTarget(
             name: "TillProvidersTests", dependencies: ["TillModel", "TillProviders", "TillTesting", .crypto, .log],

@@ -1,5 +1,6 @@
 import Testing
 import TillModel
+import TillTesting
 
 @testable import TillCatalogFile
 
@@ -8,7 +9,7 @@ import TillModel
     /// Where a hundred batches of a hundred mutations each begin.
     @Test(arguments: 0..<100)
     func `damaged files end in sound diagnostics`(batch: Int) {
-        var random = SeededRandom(seed: UInt64(batch) + 1)
+        var random = SeededRandom(seed: TestSeed.value &+ UInt64(batch))
         let cases = GoldenCase.all.filter { $0.input.count < 4_000 }
         for _ in 0..<100 {
             let sample = cases[Int.random(in: 0..<cases.count, using: &random)]
@@ -72,21 +73,5 @@ import TillModel
             previous = byte
         }
         return lengths
-    }
-}
-
-/// Random numbers that are the same on each run.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        // SplitMix64: any seed is as good as another.
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return bits ^ (bits >> 31)
     }
 }
