@@ -15,7 +15,8 @@ import TillTesting
 
     static func order(every interval: BillingInterval? = nil, trialDays: Int? = nil) throws -> Order {
         let price = Price(
-            key: "p", amounts: [Money(minorUnits: 9_900, .usd)], interval: interval, trialDays: trialDays)
+            key: "p", amounts: [Money(minorUnits: 9_900, .usd)], interval: interval,
+            trial: trialDays.map { Trial(days: $0) })
         let product = Product(key: "job", name: "Job", prices: [price])
         return try Order(
             id: Order.ID(bits: (0, 1)), account: account,

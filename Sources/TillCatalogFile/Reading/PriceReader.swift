@@ -73,7 +73,7 @@ struct PriceReader {
         let trialDays = fields["trial"].flatMap { trial($0, fields, &context) }
         let others = fields["also"].flatMap { also($0, beside: amount, &context) } ?? []
         guard let amount, context.log.errorCount == log else { return nil }
-        return Price(key: key, amounts: [amount] + others, interval: interval, trialDays: trialDays)
+        return Price(key: key, amounts: [amount] + others, interval: interval, trial: trialDays.map { Trial(days: $0) })
     }
 
     private func amount(_ fields: Fields, orPrices: Bool, _ context: inout ReadingContext) -> Money? {

@@ -21,13 +21,23 @@ public struct RemoteIDs: Sendable, Hashable {
     }
 
     /// Provider name, then price reference (`pro/monthly`), to what was pushed.
-    public var prices: [ProviderName: [String: SyncedPrice]]
+    public let prices: [ProviderName: [String: SyncedPrice]]
+
+    private let references: [ProviderName: [String: String]]
 
     /// A view of what was pushed.
-    public init(prices: [ProviderName: [String: SyncedPrice]] = [:]) { self.prices = prices }
+    public init(prices: [ProviderName: [String: SyncedPrice]] = [:]) {
+        self.prices = prices
+        references = prices.mapValues { pushed in
+            Dictionary(pushed.map { ($1.id, $0) }, uniquingKeysWith: { min($0, $1) })
+        }
+    }
 
     /// What was pushed to a provider for a price; nil when nothing was.
     public func price(_ reference: String, at provider: ProviderName) -> SyncedPrice? {
         prices[provider]?[reference]
     }
+
+    /// What a provider's price stands for, as `pro/monthly`; nil when nothing was pushed under that id.
+    public func reference(to id: String, at provider: ProviderName) -> String? { references[provider]?[id] }
 }

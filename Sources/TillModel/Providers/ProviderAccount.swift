@@ -1,5 +1,5 @@
 /// Whether money is real.
-public enum Mode: String, Sendable, Hashable, Codable {
+public enum Mode: String, Sendable, Hashable, Codable, CaseIterable {
     /// The local sandbox: nothing leaves the machine.
     case dev
     /// A provider's test mode: its real servers, no real money.

@@ -55,7 +55,7 @@ struct TestShop: Sendable {
                         key: "monthly", amounts: [Money(minorUnits: 2_900, .usd)], interval: BillingInterval(.month)),
                     Price(
                         key: "trial", amounts: [Money(minorUnits: 2_900, .usd)], interval: BillingInterval(.month),
-                        trialDays: 14),
+                        trial: Trial(days: 14)),
                 ]),
             Product(
                 key: "gone", name: "Gone", prices: [Price(key: "default", amounts: [Money(minorUnits: 100, .usd)])],

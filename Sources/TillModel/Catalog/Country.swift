@@ -1,0 +1,50 @@
+/// A country of ISO 3166-1, by its two letters.
+public struct Country: Sendable, Hashable {
+    /// Two upper-case letters, such as `DE`.
+    public let code: String
+
+    /// A country from its code, in upper or lower case; nil when ISO 3166-1 does not list it.
+    public init?(code: String) {
+        let upper = code.uppercased()
+        guard Country.codes.contains(upper) else { return nil }
+        self.code = upper
+    }
+
+    /// Every code that can be used, sorted.
+    public static let allCodes: [String] = codes.sorted()
+
+    /// Source: ISO 3166-1 alpha-2, officially assigned codes.
+    private static let codes = Set(
+        """
+        AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ \
+        CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO \
+        FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE \
+        JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO \
+        MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW \
+        PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM \
+        TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
+        """.split(separator: " ").map(String.init))
+}
+
+extension Country: CustomStringConvertible {
+    /// The two letters.
+    public var description: String { code }
+}
+
+extension Country: Codable {
+    /// Reads a code; a code that ISO 3166-1 does not list is a decoding error.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let code = try container.decode(String.self)
+        guard let country = Country(code: code) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(code)' is not a country")
+        }
+        self = country
+    }
+
+    /// Writes the two letters.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(code)
+    }
+}
