@@ -6,6 +6,14 @@ package struct CatalogReading: Sendable {
     package let catalog: Catalog?
     /// Everything the author should know, in the order of the file.
     package let diagnostics: [Diagnostic]
+    /// Every file that was read, the main one first, as diagnostics call them.
+    package let files: [String]
+
+    package init(catalog: Catalog?, diagnostics: [Diagnostic], files: [String] = []) {
+        self.catalog = catalog
+        self.diagnostics = diagnostics
+        self.files = files
+    }
 }
 
 /// Reads `products.yaml`: text in, catalog and diagnostics out.
@@ -13,29 +21,52 @@ package struct CatalogReading: Sendable {
 /// All mistakes of a file are told in one run, each once and where it was made: what follows from a
 /// mistake is not reported again. Reading is pure, and bounded for hostile text.
 package struct CatalogReader: Sendable {
-    private static let keys = ["version", "defaults", "timezone", "products", "coupons", "providers"]
-
     private static let smallestFile =
         "the smallest catalog is `version: 1` and `products: { job_posting: \(ProductReader.example) }`"
 
-    /// A reader.
-    package init() {}
+    private let options: ReadingOptions
+
+    /// A reader; by default one that checks a file without knowing where it will be used.
+    package init(_ options: ReadingOptions = ReadingOptions()) { self.options = options }
 
     /// Reads a file's bytes; `file` is what diagnostics call it.
-    package func read(_ bytes: [UInt8], file: String) -> CatalogReading {
+    ///
+    /// Files that it includes cannot be read this way; ``read(contentsOf:_:)`` reads them.
+    package func read(_ bytes: [UInt8], file: String) -> CatalogReading { read(bytes, file: file, load: nil) }
+
+    /// Reads a file's bytes, and what it includes through a loader.
+    func read(_ bytes: [UInt8], file: String, load: CatalogFiles.Loader?) -> CatalogReading {
         let source = SourceText(file: file, bytes: bytes)
+        var files = CatalogFiles(source, load: load)
         var log = DiagnosticLog()
-        var catalog: Catalog?
-        if var tree = source.tree(log: &log) {
-            SecretCheck.check(source, &tree, log: &log)
-            var context = ReadingContext(tree: tree, log: log)
-            catalog = read(&context)
+        var contents: Catalog.Contents?
+        var tree = YAMLTree()
+        if source.add(to: &tree, log: &log) {
+            var context = ReadingContext(tree: tree, log: log, options: options)
+            tree = YAMLTree()
+            contents = read(&files, &context)
             log = context.log
         }
-        return CatalogReading(catalog: log.hasErrors ? nil : catalog, diagnostics: log.diagnostics(in: source))
+        let catalog = log.hasErrors ? nil : contents.map { Catalog($0, contentHash: ContentHash.of($0)) }
+        return CatalogReading(
+            catalog: catalog, diagnostics: log.diagnostics(in: files.sources), files: files.sources.map(\.file))
     }
 
-    private func read(_ context: inout ReadingContext) -> Catalog? {
+    private func read(_ files: inout CatalogFiles, _ context: inout ReadingContext) -> Catalog.Contents? {
+        // Before anything is read from the tree, so that nothing shows a secret.
+        SecretCheck.check(files.sources, &context.tree, log: &context.log)
+        guard var root = root(&context) else { return nil }
+        var overlays = Overlays()
+        if context.tree.hasKey(.include, root) || context.tree.hasKey(.overlays, root) {
+            var parts = FileParts(files: files)
+            root = parts.including(root, &context)
+            overlays = parts.overlays(of: root, &context)
+            files = parts.files
+        }
+        return overlays.read(root, &context)
+    }
+
+    private func root(_ context: inout ReadingContext) -> Int? {
         guard let root = context.tree.root, !context.tree.isNothing(root) || context.isSettled(root) else {
             if !context.log.hasErrors {
                 context.log.error(
@@ -51,49 +82,15 @@ package struct CatalogReader: Sendable {
                 help: CatalogReader.smallestFile)
             return nil
         }
-        let whole = Field(name: "catalog", key: root, value: root)
-        guard
-            let fields = context.fields(
-                whole, of: "the catalog", allowed: CatalogReader.keys, example: "version: 1", place: .beginning)
-        else { return nil }
-        let settings = SettingsReader.read(fields, &context)
-        let readings = products(fields, settings, &context)
-        guard !context.log.hasErrors else { return nil }
-        let products = readings.compactMap(\.product)
-        return Catalog(
-            products: products, defaultProvider: settings.defaultProvider, providers: settings.providers,
-            contentHash: ContentHash.of(
-                products: products, defaultProvider: settings.defaultProvider, providers: settings.providers))
+        return root
     }
+}
 
-    private func products(
-        _ fields: Fields, _ settings: Settings, _ context: inout ReadingContext
-    ) -> [ProductReading] {
-        let example = "{ job_posting: \(ProductReader.example) }"
-        let reader = ProductReader(
-            prices: PriceReader(
-                defaultCurrency: settings.currency, mayHaveDefaultCurrency: settings.mayHaveCurrency))
-        let field = context.require("products", in: fields, example: example)
-        let entries = field.flatMap { context.entries($0, example: example) }
-        if let field, let entries, entries.isEmpty, !context.isSettled(field.value),
-            context.tree.nodes[field.value].count == 0
-        {
-            context.log.error(
-                .emptyValue, at: context.tree.span(field.key), "`products` lists none",
-                help: "as in `products: \(example)`")
-        }
-        let readings = (entries ?? []).compactMap { reader.read($0, &context) }
-        // A product that is given twice has mistakes of its own.
-        if let field, entries != nil {
-            let tree = context.tree
-            for entry in tree.repeatedEntries(field.value) {
-                _ = reader.read(Field(name: tree.string(entry.key), key: entry.key, value: entry.value), &context)
-            }
-        }
-        let isComplete = entries != nil && !fields.isCut && field.map { context.isSettled($0.value) } != true
-        let keys = ProductKeys((entries ?? []).map(\.name), isComplete: isComplete)
-        CatalogChecks.check(readings, keys, log: &context.log)
-        if let coupons = fields["coupons"] { CouponReader(products: keys).check(coupons, &context) }
-        return readings
+extension YAMLTree {
+    /// Whether a map has a key that the format knows.
+    func hasKey(_ key: KeyName, _ map: Int) -> Bool {
+        var isThere = false
+        forEachEntry(map) { name, _ in isThere = isThere || isText(name, key.name) }
+        return isThere
     }
 }

@@ -65,15 +65,40 @@ enum FileBytes {
 }
 
 extension CatalogReader {
-    /// Reads the file at a path, which is also what diagnostics call it.
+    /// Reads the file at a path, which is also what diagnostics call it, and the files it includes.
     ///
     /// A file that cannot be read is a diagnostic as well, at its first line.
-    package static func read(contentsOf path: String) -> CatalogReading {
+    package static func read(contentsOf path: String, _ options: ReadingOptions = ReadingOptions()) -> CatalogReading {
         do {
-            return CatalogReader().read(try FileBytes.read(path, limit: SourceText.maximumBytes), file: path)
+            let bytes = try FileBytes.read(path, limit: SourceText.maximumBytes)
+            return CatalogReader(options).read(bytes, file: path) { FileBytes.read($0, beside: path) }
         } catch {
-            return CatalogReading(catalog: nil, diagnostics: [.unreadable(path, error.reason)])
+            return CatalogReading(catalog: nil, diagnostics: [.unreadable(path, error.reason)], files: [path])
         }
+    }
+}
+
+extension FileBytes {
+    /// Reads a file in another one's folder or below it; symbolic links that lead elsewhere are refused.
+    static func read(_ path: String, beside main: String) -> Result<[UInt8], Failure> {
+        let folder = main.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(main[...$0]) } ?? "./"
+        guard let root = resolved(folder) else { return .failure(failure(errno)) }
+        guard let target = resolved(folder + path) else { return .failure(failure(errno)) }
+        guard target.hasPrefix(root == "/" ? root : root + "/") else {
+            return .failure(Failure(reason: "it leads out of the catalog's folder"))
+        }
+        do {
+            return .success(try read(target, limit: SourceText.maximumBytes))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// A path without links and dots; nil, with `errno` set, when there is nothing.
+    private static func resolved(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
     }
 }
 

@@ -18,14 +18,12 @@ enum LockReader {
         guard !context.log.hasErrors else { return nil }
         let whole = Field(name: "lock file", key: root, value: root)
         guard
-            let fields = context.fields(
-                whole, of: "the lock file", allowed: ["version", "environment", "providers"], example: "{}",
-                place: .beginning),
+            let fields = context.fields(whole, of: "the lock file", .lockfile, place: .beginning),
             hasSupportedVersion(fields, &context)
         else { return nil }
-        let environment = context.require("environment", in: fields, example: "test").flatMap { context.text($0) }
+        let environment = context.require(.environment, in: fields).flatMap { context.text($0) }
         var prices: [ProviderName: [String: RemoteIDs.SyncedPrice]] = [:]
-        if let field = context.require("providers", in: fields, example: "{}") {
+        if let field = context.require(.providers, in: fields) {
             for entry in context.entries(field, example: "{}") ?? [] { read(provider: entry, into: &prices, &context) }
         }
         guard let environment else { return nil }
@@ -33,7 +31,7 @@ enum LockReader {
     }
 
     private static func hasSupportedVersion(_ fields: Fields, _ context: inout ReadingContext) -> Bool {
-        guard let field = context.require("version", in: fields, example: "1"),
+        guard let field = context.require(.version, in: fields),
             let version = context.digits(field, example: "1")
         else { return false }
         guard version != "\(Lockfile.supportedVersion)" else { return true }
@@ -60,9 +58,8 @@ enum LockReader {
             return
         }
         guard
-            let fields = context.fields(
-                entry, of: Owner("provider", key: name.rawValue), allowed: ["prices"], example: "{ \"prices\": {} }"),
-            let field = context.require("prices", in: fields, example: "{}")
+            let fields = context.fields(entry, of: Owner("provider", key: name.rawValue), .lockedProvider),
+            let field = context.require(.prices, in: fields)
         else { return }
         prices[name] = [:]
         for entry in context.entries(field, example: "{}") ?? [] {
@@ -87,20 +84,18 @@ enum LockReader {
         _ entry: Field, of provider: ProviderName, _ context: inout ReadingContext
     ) -> RemoteIDs.SyncedPrice? {
         guard
-            let fields = context.fields(
-                entry, of: Owner("price", key: entry.name), allowed: ["id", "amount", "currency", "interval"],
-                example: "{ \"id\": \"price_123\", \"amount\": 2900, \"currency\": \"USD\" }")
+            let fields = context.fields(entry, of: Owner("price", key: entry.name), .lockedPrice)
         else { return nil }
-        let id = context.require("id", in: fields, example: "\"price_123\"").flatMap {
+        let id = context.require(.id, in: fields).flatMap {
             readID($0, of: provider, &context)
         }
-        let units = context.require("amount", in: fields, example: "2900").flatMap {
+        let units = context.require(.amount, in: fields).flatMap {
             MoneyReader.minorUnits($0, &context)
         }
-        let currency = context.require("currency", in: fields, example: "\"USD\"").flatMap {
+        let currency = context.require(.currency, in: fields).flatMap {
             MoneyReader.currency($0, &context)
         }
-        let interval = fields["interval"].flatMap { readInterval($0, &context) }
+        let interval = fields[.interval].flatMap { readInterval($0, &context) }
         guard let id, let units, let currency else { return nil }
         return RemoteIDs.SyncedPrice(id: id, amount: Money(minorUnits: units, currency), interval: interval)
     }
@@ -120,15 +115,14 @@ enum LockReader {
     }
 
     private static func readInterval(_ field: Field, _ context: inout ReadingContext) -> BillingInterval? {
-        let example = "{ \"unit\": \"month\", \"count\": 1 }"
         if context.tree.isNothing(field.value) { return nil }
-        guard let fields = context.fields(field, of: "`interval`", allowed: ["unit", "count"], example: example) else {
+        guard let fields = context.fields(field, of: "`interval`", .lockedInterval) else {
             return nil
         }
-        let count = context.require("count", in: fields, example: "1").flatMap {
+        let count = context.require(.count, in: fields).flatMap {
             context.wholeNumber($0, in: 1...1_095, example: "1")
         }
-        guard let unit = context.require("unit", in: fields, example: "\"month\""), let count,
+        guard let unit = context.require(.unit, in: fields), let count,
             let node = context.scalar(unit, "a unit", example: "\"month\"")
         else { return nil }
         guard let unit = BillingInterval.Unit(rawValue: context.tree.string(node)) else {

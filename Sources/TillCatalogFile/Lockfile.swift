@@ -34,12 +34,12 @@ package struct Lockfile: Sendable, Hashable {
         var log = DiagnosticLog()
         var lockfile: Lockfile?
         if var tree = source.tree(log: &log) {
-            SecretCheck.check(source, &tree, log: &log)
+            SecretCheck.check([source], &tree, log: &log)
             var context = ReadingContext(tree: tree, log: log)
             lockfile = LockReader.read(&context)
             log = context.log
         }
-        return Reading(lockfile: log.hasErrors ? nil : lockfile, diagnostics: log.diagnostics(in: source))
+        return Reading(lockfile: log.hasErrors ? nil : lockfile, diagnostics: log.diagnostics(in: [source]))
     }
 
     /// Reads the file at a path; a file that cannot be read is a diagnostic as well.

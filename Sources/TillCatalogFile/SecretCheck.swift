@@ -7,8 +7,8 @@ enum SecretCheck {
         + "if the file was shared"
 
     /// Reports each secret once and marks the scalars that hold one, so that nobody complains of them again.
-    static func check(_ source: SourceText, _ tree: inout YAMLTree, log: inout DiagnosticLog) {
-        let visible = visibleSecrets(source)
+    static func check(_ sources: [SourceText], _ tree: inout YAMLTree, log: inout DiagnosticLog) {
+        let visible = sources.flatMap(visibleSecrets)
         for place in visible { log.error(.secret, at: place, message, help: help) }
         for (node, count) in scalarsWithSecrets(tree) {
             tree.nodes[node].marks.insert(.reported)

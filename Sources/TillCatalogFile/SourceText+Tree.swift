@@ -1,23 +1,31 @@
 extension SourceText {
     /// The values of the text; nil when it is not a text that YAML may be written in, which is reported.
     func tree(log: inout DiagnosticLog) -> YAMLTree? {
-        guard bytes.count <= SourceText.maximumBytes else {
+        var tree = YAMLTree()
+        return add(to: &tree, log: &log) ? tree : nil
+    }
+
+    /// Adds the values of the text to a tree; false when it is not a text that YAML may be written in, which is
+    /// reported.
+    func add(to tree: inout YAMLTree, log: inout DiagnosticLog) -> Bool {
+        guard end <= SourceText.maximumBytes else {
             log.error(
-                .fileTooLarge, at: .beginning, "the file is larger than \(SourceText.maximumBytes >> 20) MiB",
+                .fileTooLarge, at: beginning, "the file is larger than \(SourceText.maximumBytes >> 20) MiB",
                 help: "a catalog of ten thousand products has about 6 MiB; is this the right file?")
-            return nil
+            return false
         }
         if let fault = TextFault.first(in: bytes, from: bodyStart) {
             report(fault, &log)
-            return nil
+            return false
         }
         if let conflict = mergeConflict() {
             log.error(
                 .mergeConflict, at: conflict, "an unresolved merge conflict begins here",
                 help: "keep one side of it and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`")
-            return nil
+            return false
         }
-        return YAMLTreeBuilder.build(self, log: &log)
+        YAMLTreeBuilder.build(self, into: &tree, log: &log)
+        return true
     }
 
     private func report(_ fault: TextFault, _ log: inout DiagnosticLog) {

@@ -53,12 +53,14 @@ import TillModel
 
     @Test func `what a lock writes is read back the same`() throws {
         var lock = Lockfile(environment: "test \"quoted\" \\ \u{1}")
-        lock.remoteIDs.prices[.stripe] = [
-            "pro/monthly": .init(
-                id: "price_1", amount: Money(minorUnits: 2_900, .usd), interval: .init(.month, count: 3)),
-            "job": .init(id: "price_2", amount: Money(minorUnits: .max, .jpy)),
-        ]
-        lock.remoteIDs.prices[.paddle] = [:]
+        lock.remoteIDs = RemoteIDs(prices: [
+            .stripe: [
+                "pro/monthly": .init(
+                    id: "price_1", amount: Money(minorUnits: 2_900, .usd), interval: .init(.month, count: 3)),
+                "job": .init(id: "price_2", amount: Money(minorUnits: .max, .jpy)),
+            ],
+            .paddle: [:],
+        ])
         let plain = Lockfile(environment: "test", remoteIDs: lock.remoteIDs)
         let reading = Lockfile.read(Array(plain.json.utf8), file: "products.test.lock")
         #expect(reading.diagnostics == [])

@@ -16,8 +16,8 @@ import TillModel
         return reading.diagnostics.map(\.code)
     }
 
-    @Test func `a file of 20 MiB is not read`() {
-        let input = [UInt8](repeating: UInt8(ascii: "a"), count: 20 << 20)
+    @Test func `a file of 70 MiB is not read`() {
+        let input = [UInt8](repeating: UInt8(ascii: "a"), count: 70 << 20)
         #expect(code(of: input) == [DiagnosticCode.fileTooLarge.rawValue])
     }
 
@@ -44,7 +44,7 @@ import TillModel
     }
 
     @Test func `values are counted`() {
-        let input = "version: 1\nproducts: [" + String(repeating: "x,", count: 2_100_000) + "]"
+        let input = "version: 1\nproducts: [" + String(repeating: "x,", count: 8_100_000) + "]"
         #expect(code(of: input) == [DiagnosticCode.tooManyValues.rawValue])
     }
 

@@ -7,7 +7,9 @@ import TillTesting
 /// The reader's amounts against the model's own.
 @Suite struct MoneyReaderTests {
     private func read(_ price: String) -> CatalogReading {
-        CatalogReader().read(Array("version: 1\nproducts: { p: { name: P, price: \"\(price)\" } }".utf8), file: "f")
+        // Sold through a provider whose own bounds are not known here, so that only the format's hold.
+        let text = "version: 1\nproviders: { paddle: {} }\nproducts: { p: { name: P, price: \"\(price)\" } }"
+        return CatalogReader().read(Array(text.utf8), file: "f")
     }
 
     @Test(arguments: 0..<20)
@@ -40,6 +42,7 @@ import TillTesting
         String(repeating: "9", count: 100_000) + " USD",
     ])
     func `beyond the most is an error`(text: String) {
-        #expect(read(text).diagnostics.map(\.code) == [DiagnosticCode.amountTooLarge.rawValue])
+        let errors = read(text).diagnostics.filter { $0.severity == .error }
+        #expect(errors.map(\.code) == [DiagnosticCode.amountTooLarge.rawValue])
     }
 }

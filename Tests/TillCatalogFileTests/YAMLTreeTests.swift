@@ -7,7 +7,9 @@ import Testing
     private func tree(_ text: String) -> (YAMLTree, SourceText) {
         let source = SourceText(file: "f", bytes: Array(text.utf8))
         var log = DiagnosticLog()
-        return (YAMLTreeBuilder.build(source, log: &log), source)
+        var tree = YAMLTree()
+        YAMLTreeBuilder.build(source, into: &tree, log: &log)
+        return (tree, source)
     }
 
     @Test(arguments: ["\n", "\r\n", "\r"], ["", "\u{FEFF}"])

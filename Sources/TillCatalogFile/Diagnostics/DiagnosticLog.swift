@@ -81,23 +81,30 @@ struct DiagnosticLog {
 }
 
 extension DiagnosticLog {
-    /// Everything that was recorded, in the order of the file.
-    func diagnostics(in source: SourceText) -> [Diagnostic] {
+    /// Everything that was recorded, in the order of the files, which must be in the order of their positions.
+    func diagnostics(in sources: [SourceText]) -> [Diagnostic] {
         let ordered = entries.enumerated().sorted {
             ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset)
         }.map(\.element)
         let notShown = max(0, ordered.count - DiagnosticLog.maximumShown) + notKept
         let shown = ordered.prefix(DiagnosticLog.maximumShown)
-        let earlierLines = lineNumbers(of: shown.compactMap(\.earlier?.span), in: source)
+        let earlierLines = lineNumbers(of: shown.compactMap(\.earlier?.span), in: sources)
+        var rest = sources[...]
+        guard var source = rest.popFirst() else { return [] }
         var lines = SourceLines(source)
         var sourceLine = ShownLine(source: source, hidden: hidden)
         var result: [Diagnostic] = []
         for entry in shown {
+            while entry.span.start >= source.end, let next = rest.popFirst() {
+                source = next
+                lines = SourceLines(source)
+                sourceLine = ShownLine(source: source, hidden: hidden)
+            }
             let place = lines.place(of: entry.span)
             result.append(
                 Diagnostic(
                     code: entry.code.rawValue, severity: entry.severity, message: entry.message,
-                    help: help(of: entry, earlierLines),
+                    help: help(of: entry, earlierLines, in: source.file),
                     location: SourceLocation(
                         file: source.file, line: place.line, column: place.column, length: place.length),
                     sourceLine: sourceLine.text(of: place)))
@@ -111,15 +118,26 @@ extension DiagnosticLog {
         ]
     }
 
-    private func help(of entry: Entry, _ lines: [SourceSpan: Int]) -> String? {
+    private func help(of entry: Entry, _ lines: [SourceSpan: Line], in file: String) -> String? {
         guard let earlier = entry.earlier, let line = lines[earlier.span] else { return entry.help }
-        return (entry.help.map { $0 + "; " } ?? "") + "\(earlier.what) on line \(line)"
+        return (entry.help.map { $0 + "; " } ?? "") + "\(earlier.what) on line \(line.number)"
+            + (line.file == file ? "" : " of \(Quoting.clipped(line.file))")
     }
 
-    private func lineNumbers(of spans: [SourceSpan], in source: SourceText) -> [SourceSpan: Int] {
-        var lines = SourceLines(source)
-        var numbers: [SourceSpan: Int] = [:]
-        for span in spans.sorted(by: { $0.start < $1.start }) { numbers[span] = lines.place(of: span).line }
+    private struct Line {
+        let file: String
+        let number: Int
+    }
+
+    private func lineNumbers(of spans: [SourceSpan], in sources: [SourceText]) -> [SourceSpan: Line] {
+        var numbers: [SourceSpan: Line] = [:]
+        for source in sources {
+            var lines = SourceLines(source)
+            let inside = spans.filter { (source.base..<source.end).contains($0.start) }
+            for span in inside.sorted(by: { $0.start < $1.start }) {
+                numbers[span] = Line(file: source.file, number: lines.place(of: span).line)
+            }
+        }
         return numbers
     }
 }

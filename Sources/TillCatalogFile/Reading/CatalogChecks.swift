@@ -1,60 +1,138 @@
 import TillModel
 
-/// The keys that references may name.
-struct ProductKeys {
-    private let keys: [String]
-    private let known: Set<String>
-    private let isComplete: Bool
-
-    /// The keys of a file; products with mistakes count, so that a reference to one is not a second mistake.
-    init(_ keys: [String], isComplete: Bool) {
-        self.keys = keys
-        self.isComplete = isComplete
-        known = Set(keys)
-    }
-
-    /// Whether a key exists, or may exist in a part of the file that could not be read.
-    func mayContain(_ key: String) -> Bool { !isComplete || known.contains(key) }
-
-    /// What to do about a key that does not exist.
-    func hint(for key: String) -> String {
-        if let near = NearestName.of(key, among: keys) { return "did you mean `\(near)`?" }
-        let name = key.split(separator: "/").first.map(String.init) ?? key
-        if name != key, known.contains(name) { return "name the product, without its price: `\(name)`" }
-        guard keys.count <= 12 else { return "name one of the keys under `products`" }
-        return "the products are \(KeyNames.list(keys.map(Quoting.clipped)))"
-    }
-}
-
 /// Rules across products, checked once all of them are known.
-enum CatalogChecks {
-    /// Reports references that lead nowhere, and one provider's object adopted twice.
-    static func check(_ readings: [ProductReading], _ keys: ProductKeys, log: inout DiagnosticLog) {
+struct CatalogChecks {
+    let readings: [ProductReading]
+    /// Products without a mistake of their own, by key.
+    private let products: [String: Product]
+
+    init(_ readings: [ProductReading]) {
+        self.readings = readings
+        let usesOthers = readings.contains { reading in
+            guard let product = reading.product else { return false }
+            return !product.bundle.isEmpty || !product.addOns.isEmpty
+        }
+        // A table of every product is worth its time only where something is looked up in it.
+        products =
+            usesOthers
+            ? Dictionary(
+                readings.compactMap { $0.product }.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+            : [:]
+    }
+
+    /// Reports products that do not go together.
+    func check(log: inout DiagnosticLog) {
+        checkAdopted(log: &log)
+        checkFormer(log: &log)
+        checkAlike(log: &log)
+        for reading in readings {
+            guard let product = reading.product else { continue }
+            if !product.bundle.isEmpty { checkBundle(product, reading, log: &log) }
+            if !product.addOns.isEmpty { checkAddOns(product, reading, log: &log) }
+            if let both = product.requires.first(where: product.excludes.contains) {
+                log.error(
+                    .contradiction, at: reading.place,
+                    "product `\(Quoting.clipped(product.key))` both requires and excludes `\(Quoting.clipped(both))`",
+                    help: "remove it from one of the two lists")
+            }
+        }
+    }
+
+    private func checkAdopted(log: inout DiagnosticLog) {
         var adopted: [String: (key: String, place: SourceSpan)] = [:]
         for reading in readings {
-            for upsell in reading.upsells {
-                if upsell.key == reading.key {
-                    log.error(
-                        .ownUpsell, at: upsell.place,
-                        "product `\(Quoting.clipped(upsell.key))` is offered beside itself",
-                        help: "remove it from its own `upsells`")
-                } else if !keys.mayContain(upsell.key) {
-                    log.error(
-                        .unknownUpsell, at: upsell.place, "there is no product `\(Quoting.clipped(upsell.key))`",
-                        help: keys.hint(for: upsell.key))
-                }
-            }
             for remote in reading.remoteIDs {
-                if let first = adopted[remote.id] {
-                    log.error(
-                        .remoteIDTwice, at: remote.place,
-                        "product `\(Quoting.clipped(first.key))` has adopted `\(Quoting.clipped(remote.id))` already",
-                        help: "let each product adopt an object of its own",
-                        earlier: .init(what: "the first is", span: first.place))
-                } else {
+                guard let first = adopted[remote.id] else {
                     adopted[remote.id] = (reading.key, remote.place)
+                    continue
                 }
+                // One id for several environments of one object is not two objects.
+                guard first.place != remote.place else { continue }
+                log.error(
+                    .remoteIDTwice, at: remote.place,
+                    "product `\(Quoting.clipped(first.key))` has adopted `\(Quoting.clipped(remote.id))` already",
+                    help: "let each product and price adopt an object of its own",
+                    earlier: .init(what: "the first is", span: first.place))
             }
+        }
+    }
+
+    /// A former key that is in use again would give one product's history to another.
+    private func checkFormer(log: inout DiagnosticLog) {
+        let renamed = readings.filter { $0.former != nil || !$0.formerPrices.isEmpty }
+        guard !renamed.isEmpty else { return }
+        let keys = Set(readings.map(\.key))
+        var former: [String: SourceSpan] = [:]
+        for reading in renamed {
+            if let (key, place) = reading.former {
+                check(key, place, isAlive: keys.contains(key), former[key], "product", log: &log)
+                former[key] = place
+            }
+            let alive = Set(reading.product?.prices.map(\.key) ?? [])
+            var formerPrices: [String: SourceSpan] = [:]
+            for (key, place) in reading.formerPrices {
+                check(key, place, isAlive: alive.contains(key), formerPrices[key], "price", log: &log)
+                formerPrices[key] = place
+            }
+        }
+    }
+
+    private func check(
+        _ key: String, _ place: SourceSpan, isAlive: Bool, _ earlier: SourceSpan?, _ what: String,
+        log: inout DiagnosticLog
+    ) {
+        let name = Quoting.clipped(key)
+        if isAlive {
+            log.error(
+                .formerKeyInUse, at: place, "`\(name)` is still the key of a \(what)",
+                help: "`was` names a key that is not in the file any more")
+        } else if let earlier {
+            log.error(
+                .formerKeyInUse, at: place, "another \(what) was `\(name)` as well",
+                help: "only one can continue it; remove `was` from the other",
+                earlier: .init(what: "the other is", span: earlier))
+        }
+    }
+
+    /// Keys that differ only in `-` and `_` are taken for one another, by people and in generated code.
+    private func checkAlike(log: inout DiagnosticLog) {
+        var seen: [String: ProductReading] = [:]
+        for reading in readings where reading.key.utf8.contains(where: { $0 == 0x2D || $0 == 0x5F }) {
+            let normal = reading.key.replacing("-", with: "_")
+            if let first = seen[normal], first.key != reading.key {
+                log.error(
+                    .keysTooAlike, at: reading.place,
+                    "`\(Quoting.clipped(reading.key))` and `\(Quoting.clipped(first.key))` differ only in `-` and `_`",
+                    help: "give one of them another key", earlier: .init(what: "the other is", span: first.place))
+            } else {
+                seen[normal] = reading
+            }
+        }
+    }
+
+    private func checkBundle(_ product: Product, _ reading: ProductReading, log: inout DiagnosticLog) {
+        for item in product.bundle {
+            guard let part = products[item.product], !part.bundle.isEmpty else { continue }
+            log.error(
+                .nestedBundle, at: reading.place,
+                "bundle `\(Quoting.clipped(product.key))` has the bundle `\(Quoting.clipped(part.key))` in it",
+                help: "list what is in that bundle instead")
+        }
+    }
+
+    /// What is added to a subscription renews with it.
+    private func checkAddOns(_ product: Product, _ reading: ProductReading, log: inout DiagnosticLog) {
+        for key in product.addOns {
+            guard let addOn = products[key] else { continue }
+            let missing = product.prices.compactMap(\.interval).first { interval in
+                addOn.prices.contains { $0.interval != nil }
+                    && !addOn.prices.contains { $0.interval == nil || $0.interval == interval }
+            }
+            guard let missing else { continue }
+            log.error(
+                .addOnInterval, at: reading.place,
+                "add-on `\(Quoting.clipped(key))` has no price every \(missing), as `\(Quoting.clipped(product.key))` has",
+                help: "what is added to a subscription renews with it: give it a price with `every: \(missing)`")
         }
     }
 }

@@ -43,4 +43,13 @@ enum DecimalText {
         guard decimals > 0 else { return String(text[..<point]) }
         return String(text[...point] + text[point...].dropFirst().prefix(decimals))
     }
+
+    /// A number of percents in millionths of one, when it is a plain decimal with four decimals at most.
+    static func millionths(_ text: String) -> Int64? {
+        guard isDecimal(text), text.utf8.count <= 16 else { return nil }
+        let parts = text.split(separator: ".")
+        let decimals = parts.count == 2 ? String(parts[1]) : ""
+        guard decimals.utf8.count <= 4 else { return nil }
+        return Int64(parts[0] + decimals + String(repeating: "0", count: 4 - decimals.utf8.count))
+    }
 }

@@ -13,6 +13,29 @@ enum KeyForm {
         check(entry, what, "lower-case letters, digits, `_` and `-`", isKeyByte, &context)
     }
 
+    /// Whether a key of features, meters and the like has the allowed form; reported when not.
+    static func checkEntries(_ entries: [Field], _ what: String, _ context: inout ReadingContext) -> [Field] {
+        entries.filter { check($0, what, &context) && !context.isSettled($0.key) }
+    }
+
+    /// Whether a text may be what buyers type.
+    static func isCode(_ text: String) -> Bool {
+        (1...maximumLength).contains(text.utf8.count) && text.utf8.allSatisfy(isCodeByte)
+    }
+
+    /// The key something had before; nil, and reported, for a text that can never have been one.
+    static func formerKey(_ field: Field, _ what: String, _ context: inout ReadingContext) -> String? {
+        guard let key = context.text(field, example: "old_key") else { return nil }
+        guard isKey(key) else {
+            context.log.error(
+                .badKey, at: context.tree.span(field.value),
+                "a \(what) consists of lower-case letters, digits, `_` and `-`, found `\(Quoting.clipped(key))`",
+                help: "write the key it had in this file before")
+            return nil
+        }
+        return key
+    }
+
     /// Whether a coupon's code has the allowed form; reported when not.
     static func checkCode(_ entry: Field, _ context: inout ReadingContext) -> Bool {
         check(entry, "coupon code", "letters, digits, `_` and `-`", isCodeByte, &context)

@@ -8,6 +8,78 @@ enum MoneyReader {
     static func price(_ field: Field, _ context: inout ReadingContext) -> Money? {
         guard let node = context.scalar(field, "an amount with its currency", example: "99.00 USD") else { return nil }
         if let money = plainPrice(context.tree.bytes(node)) { return money }
+        guard let (number, currency, place) = parts(node, field, allowsZero: false, &context) else { return nil }
+        return money(number, currency, at: place, &context)
+    }
+
+    /// What one unit costs, where that may be nothing, or have six decimals more than the currency: `0.002 USD`.
+    static func rate(_ field: Field, _ context: inout ReadingContext) -> UnitRate? {
+        guard let node = context.scalar(field, "an amount with its currency", example: "0.002 USD") else { return nil }
+        if let money = plainPrice(context.tree.bytes(node)), let rate = try? UnitRate(money) { return rate }
+        guard let (number, currency, place) = parts(node, field, allowsZero: true, &context) else { return nil }
+        let decimals = number.split(separator: ".").dropFirst().first?.utf8.count ?? 0
+        guard decimals <= currency.exponent + 6 else {
+            let most = currency.exponent + 6
+            context.log.error(
+                .tooPrecise, at: place,
+                "`\(Quoting.clipped(number))` is too precise: what a unit costs has at most \(most) decimals in \(currency)",
+                help:
+                    "write `\(Quoting.clipped(DecimalText.shortened(number, decimals: most))) \(currency)` or another amount"
+            )
+            return nil
+        }
+        let digits = number.filter { $0 != "." } + String(repeating: "0", count: currency.exponent + 6 - decimals)
+        guard let millionths = Int64(digits) else {
+            reportTooLarge(number, at: place, &context)
+            return nil
+        }
+        return UnitRate(millionthsOfMinorUnit: millionths, currency)
+    }
+
+    /// The amounts of a list, or of one scalar: one for each currency.
+    static func amounts(_ field: Field, _ context: inout ReadingContext) -> [Money]? {
+        oneOrMore(field, example: "[5.00 USD, 4.50 EUR]", currency: \.currency, &context) { price($0, &$1) }
+    }
+
+    /// The rates of a list, or of one scalar: one for each currency.
+    static func rates(_ field: Field, _ context: inout ReadingContext) -> [UnitRate]? {
+        oneOrMore(field, example: "[0.004 USD, 0.0035 EUR]", currency: \.currency, &context) { rate($0, &$1) }
+    }
+
+    private static func oneOrMore<Amount>(
+        _ field: Field, example: String, currency: (Amount) -> Currency, _ context: inout ReadingContext,
+        _ read: (Field, inout ReadingContext) -> Amount?
+    ) -> [Amount]? {
+        guard context.tree.nodes[field.value].kind == .sequence else { return read(field, &context).map { [$0] } }
+        guard let items = context.items(field, of: "a list of amounts", example: example) else { return nil }
+        guard !items.isEmpty else {
+            context.reportEmptyList(field, example: example)
+            return nil
+        }
+        let errors = context.log.errorCount
+        var amounts: [Amount] = []
+        for item in items {
+            guard let amount = read(item, &context) else { continue }
+            if amounts.contains(where: { currency($0) == currency(amount) }) {
+                reportRepeated(currency(amount), item, &context)
+            } else {
+                amounts.append(amount)
+            }
+        }
+        return context.log.errorCount == errors ? amounts : nil
+    }
+
+    /// Reports a second amount in one currency.
+    static func reportRepeated(_ currency: Currency, _ item: Field, _ context: inout ReadingContext) {
+        context.log.error(
+            .repeatedCurrency, at: context.tree.span(item.value), "there is an amount in \(currency) already",
+            help: "keep one amount for each currency")
+    }
+
+    /// The number and the currency of an amount, each checked; nil, and reported, when either is wrong.
+    private static func parts(
+        _ node: Int, _ field: Field, allowsZero: Bool, _ context: inout ReadingContext
+    ) -> (number: String, currency: Currency, place: SourceSpan)? {
         let text = context.tree.string(node)
         let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard words.count == 2, DecimalText.isDecimal(words[0]) || DecimalText.respaced(text) == nil else {
@@ -15,13 +87,12 @@ enum MoneyReader {
             return nil
         }
         // Both halves are checked, so that two mistakes are told at once.
-        let number = number(words[0], of: node, field, &context)
+        let number = number(words[0], of: node, field, allowsZero: allowsZero, &context)
         let start = words[0].unicodeScalars.count + 1
         let currency = currency(
             words[1], at: context.tree.span(node, characters: start..<text.unicodeScalars.count), &context)
         guard let number, let currency else { return nil }
-        let place = context.tree.span(node, characters: 0..<number.unicodeScalars.count)
-        return money(number, currency, at: place, &context)
+        return (number, currency, context.tree.span(node, characters: 0..<number.unicodeScalars.count))
     }
 
     /// The amount of a text without any mistake; nil for what needs a closer look.
@@ -77,7 +148,7 @@ enum MoneyReader {
             }
             return nil
         }
-        guard isPositive(text, at: place, &context) else { return nil }
+        guard isPositive(text, at: place, allowsZero: false, field, &context) else { return nil }
         guard let units = Int64(text) else {
             reportTooLarge(text, at: place, &context)
             return nil
@@ -114,7 +185,7 @@ enum MoneyReader {
 
 extension MoneyReader {
     private static func number(
-        _ text: String, of node: Int, _ field: Field, _ context: inout ReadingContext
+        _ text: String, of node: Int, _ field: Field, allowsZero: Bool, _ context: inout ReadingContext
     ) -> String? {
         let place = context.tree.span(node, characters: 0..<text.unicodeScalars.count)
         guard DecimalText.isDecimal(text) else {
@@ -129,7 +200,7 @@ extension MoneyReader {
             }
             return nil
         }
-        return isPositive(text, at: place, &context) ? text : nil
+        return isPositive(text, at: place, allowsZero: allowsZero, field, &context) ? text : nil
     }
 
     private static func money(
@@ -153,22 +224,26 @@ extension MoneyReader {
         }
     }
 
-    private static func isPositive(_ number: String, at place: SourceSpan, _ context: inout ReadingContext) -> Bool {
+    private static func isPositive(
+        _ number: String, at place: SourceSpan, allowsZero: Bool, _ field: Field, _ context: inout ReadingContext
+    ) -> Bool {
         guard !number.hasPrefix("-") else {
             context.log.error(
                 .negativeAmount, at: place, "a price cannot be negative",
                 help: "write what the buyer pays; reductions are coupons")
             return false
         }
-        guard number.utf8.contains(where: { $0 != 0x30 && $0 != 0x2E }) else {
+        guard allowsZero || number.utf8.contains(where: { $0 != 0x30 && $0 != 0x2E }) else {
             context.log.error(
-                .freePrice, at: place, "free prices are not supported yet", help: "write an amount above zero")
+                .freePrice, at: place, "an amount of nothing",
+                help: field.name == "price" || field.name == "amount"
+                    ? "write `price: free` for what costs nothing" : "write an amount above zero, or remove it")
             return false
         }
         return true
     }
 
-    private static func reportTooLarge(_ number: String, at place: SourceSpan, _ context: inout ReadingContext) {
+    static func reportTooLarge(_ number: String, at place: SourceSpan, _ context: inout ReadingContext) {
         context.log.error(
             .amountTooLarge, at: place, "the amount `\(Quoting.clipped(number))` is too large",
             help: "the most is \(Int64.max) of the currency's smallest units")

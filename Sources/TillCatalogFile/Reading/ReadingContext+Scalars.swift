@@ -1,12 +1,18 @@
+import TillModel
+
 /// Scalars, read as what the schema says they are rather than as what YAML would guess.
 extension ReadingContext {
     /// Text of any form: `no`, `1.10` and `2024-01-01` stay what they are.
-    mutating func text(_ field: Field, example: String? = nil) -> String? {
+    ///
+    /// `isID` is whether a variable of the environment may stand for it.
+    mutating func text(_ field: Field, example: String? = nil, isID: Bool = false) -> String? {
         guard let node = scalar(field, "text", example: example) else { return nil }
         let text = tree.string(node)
         // Most text begins with a letter and is ASCII; only the rest needs a closer look.
         let bytes = tree.bytes(node)
-        if let first = bytes.first, first > 0x20, bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+        if let first = bytes.first, first > 0x20, bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x24 }) {
+            return text
+        }
         guard text.contains(where: { !$0.isWhitespace }) else {
             log.error(
                 .emptyValue, at: tree.span(node), "\(field.title) is empty", help: "write something, or remove the key"
@@ -17,6 +23,12 @@ extension ReadingContext {
             log.error(
                 .controlCharacter, at: tree.span(node), "\(field.title) contains a control character",
                 help: "remove the escape: databases, terminals and pages cannot show it")
+            return nil
+        }
+        guard isID || !text.contains("${") else {
+            log.error(
+                .substitution, at: tree.span(node), "a variable has no meaning in \(field.title)",
+                help: "write the text itself: variables stand only for ids of providers")
             return nil
         }
         return text
@@ -37,6 +49,70 @@ extension ReadingContext {
             .notABoolean, at: tree.span(node),
             "expected `true` or `false` for \(field.title), found \(tree.writtenForm(node))",
             help: meant.map { "write \(field.written($0))" })
+        return nil
+    }
+
+    /// One of some words; nil, and reported, for every other.
+    mutating func word<Word>(_ field: Field, _ words: [(String, Word)]) -> Word? {
+        let names = words.map(\.0)
+        guard let first = names.first,
+            let node = scalar(field, KeyNames.list(names, "or"), example: first)
+        else { return nil }
+        let text = tree.string(node)
+        if let match = words.first(where: { $0.0 == text }) { return match.1 }
+        log.error(
+            .unknownWord, at: tree.span(node), "`\(Quoting.clipped(text))` is not one of \(KeyNames.list(names))",
+            help: NearestName.of(text, among: names).map { "did you mean `\($0)`?" }
+                ?? "write \(KeyNames.list(names.map { "\(field.name): \($0)" }, "or"))")
+        return nil
+    }
+
+    /// The texts of a list, each told twice left out and reported.
+    mutating func names(_ field: Field, of expected: String, example: String) -> [(name: String, place: SourceSpan)] {
+        var result: [(name: String, place: SourceSpan)] = []
+        for item in items(field, of: expected, example: example) ?? [] {
+            guard let name = text(item) else { continue }
+            if result.contains(where: { $0.name == name }) {
+                reportRepeated(name, at: tree.span(item.value))
+            } else {
+                result.append((name, tree.span(item.value)))
+            }
+        }
+        return result
+    }
+
+    /// Reports something that a list names a second time.
+    mutating func reportRepeated(_ name: String, at place: SourceSpan) {
+        log.error(
+            .repeatedEntry, at: place, "`\(Quoting.clipped(name))` is listed twice", help: "remove one of the two")
+    }
+
+    /// A day.
+    mutating func date(_ field: Field, example: String = "2027-01-01") -> CalendarDate? {
+        guard let node = scalar(field, "a date", example: example) else { return nil }
+        let text = tree.string(node)
+        if let date = CalendarDate(text) { return date }
+        log.error(
+            .badDate, at: tree.span(node), "`\(Quoting.clipped(text))` is not a date",
+            help: "write year, month and day, as in \(field.written(example))")
+        return nil
+    }
+
+    /// A number of percents, with four decimals at most.
+    mutating func percentage(
+        _ field: Field, in range: ClosedRange<Int64> = 1...1_000_000, example: String = "20"
+    ) -> Percentage? {
+        guard let node = scalar(field, "a percentage", example: example) else { return nil }
+        if tree.nodes[node].marks.contains(.plain), let millionths = DecimalText.millionths(tree.string(node)),
+            range.contains(millionths)
+        {
+            return Percentage(millionths: millionths)
+        }
+        let most = Percentage(millionths: range.upperBound)
+        log.error(
+            .badPercentage, at: tree.span(node),
+            "expected a percentage \(range.lowerBound == 0 ? "from 0" : "above 0 and") up to \(most), found \(tree.writtenForm(node))",
+            help: "write a number without a sign, with four decimals at most, as in \(field.written(example))")
         return nil
     }
 

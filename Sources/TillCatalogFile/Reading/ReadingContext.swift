@@ -5,9 +5,17 @@ import TillModel
 /// Every reading function returns nil when it has reported why, so that callers say nothing more.
 struct ReadingContext {
     /// The values of the file.
-    let tree: YAMLTree
+    var tree: YAMLTree
     /// What is wrong with them.
     var log: DiagnosticLog
+    /// What the file is read for.
+    var options = ReadingOptions()
+    /// What values name that is declared elsewhere, to be looked up once everything is known.
+    var references: [Reference] = []
+    /// Whether Stripe is among the providers that take payments, so that its limits hold.
+    var isSoldThroughStripe = true
+    /// The languages that texts were translated to, and where.
+    var translated: [String: SourceSpan] = [:]
 
     /// Whether a mistake in a value was reported already, or the value may be incomplete.
     func isSettled(_ node: Int) -> Bool { !tree.nodes[node].marks.isDisjoint(with: [.reported, .cut]) }
@@ -49,6 +57,13 @@ struct ReadingContext {
         }
     }
 
+    /// Reports a list without items.
+    mutating func reportEmptyList(_ field: Field, example: String) {
+        log.error(
+            .emptyValue, at: tree.span(field.value), "\(field.title) lists nothing",
+            help: "as in \(field.written(example)), or remove the key")
+    }
+
     /// Reports that a value is of another kind than expected.
     mutating func reportKind(_ field: Field, _ expected: String, example: String? = nil) {
         log.error(
@@ -56,22 +71,4 @@ struct ReadingContext {
             "expected \(expected) for \(field.title), found \(tree.description(field.value))",
             help: example.map { "as in \(field.written($0))" })
     }
-}
-
-/// A value with the key it stands under.
-struct Field {
-    /// The key's text.
-    let name: String
-    /// The key; of a list's item, the item.
-    let key: Int
-    /// The value, aliases followed.
-    let value: Int
-    /// Whether it is an item of the list under that key.
-    var isItem = false
-
-    /// What messages call it.
-    var title: String { (isItem ? "an item of " : "") + "`\(Quoting.clipped(name))`" }
-
-    /// A value as it would be written here, as code.
-    func written(_ value: String) -> String { isItem ? "`\(value)`" : "`\(Quoting.clipped(name)): \(value)`" }
 }

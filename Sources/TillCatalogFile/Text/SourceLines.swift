@@ -18,14 +18,15 @@ struct SourceLines {
     /// Just after the last byte that is neither a space nor a line break.
     private let contentEnd: Int
     private var line = 1
-    private var lineStart = (offset: 0, character: 0)
-    private var lineEnd = (offset: 0, character: 0)
+    private var lineStart: (offset: Int, character: Int)
+    private var lineEnd: (offset: Int, character: Int)
 
     /// A walk that stands at the first line.
     init(_ source: SourceText) {
         self.source = source
         contentEnd = source.bytes.lastIndex { ![0x20, 0x0A, 0x0D, 0x09].contains($0) }.map { $0 + 1 } ?? 0
-        lineStart.offset = source.bodyStart
+        lineStart = (source.bodyStart, source.base)
+        lineEnd = lineStart
         findLineEnd()
     }
 

@@ -1,4 +1,6 @@
 /// A file's bytes under the name it was given by.
+///
+/// Positions are counted through all files of a catalog, one behind the other, so that a position alone tells the file.
 struct SourceText: Sendable {
     /// The file as whoever asked named it.
     let file: String
@@ -6,21 +8,24 @@ struct SourceText: Sendable {
     let bytes: [UInt8]
     /// Where the text begins: after a byte order mark, if there is one.
     let bodyStart: Int
+    /// The position of its first character.
+    let base: Int
 
-    /// The most bytes that are read.
-    static let maximumBytes = 16 << 20
+    /// The most bytes that are read, of all files of a catalog together.
+    static let maximumBytes = 64 << 20
 
     /// A text; the bytes are shared, not copied.
-    init(file: String, bytes: [UInt8]) {
+    init(file: String, bytes: [UInt8], base: Int = 0) {
         self.file = file
         self.bytes = bytes
+        self.base = base
         bodyStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
     /// The character positions of byte positions, which must ascend.
     func characters(atAscending offsets: [Int]) -> [Int] {
         var positions: [Int] = []
-        var (offset, character) = (bodyStart, 0)
+        var (offset, character) = (bodyStart, base)
         bytes.withUnsafeBufferPointer { bytes in
             for wanted in offsets {
                 while offset < wanted, offset < bytes.count {
@@ -32,6 +37,12 @@ struct SourceText: Sendable {
         }
         return positions
     }
+
+    /// Its beginning.
+    var beginning: SourceSpan { SourceSpan(base, base) }
+
+    /// Where the next file's positions begin; a byte is a character at most.
+    var end: Int { base + bytes.count + 1 }
 }
 
 extension UInt8 {

@@ -8,9 +8,11 @@ struct YAMLEventStream: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let event: UnsafeMutablePointer<yaml_event_t>
     private let isReady: Bool
+    private let base: Int
 
-    /// A stream over UTF-8 that must stay in place while the stream lives.
-    init(_ text: UnsafeBufferPointer<UInt8>) {
+    /// A stream over UTF-8 that must stay in place while the stream lives; its positions begin at `base`.
+    init(_ text: UnsafeBufferPointer<UInt8>, base: Int = 0) {
+        self.base = base
         parser = .allocate(capacity: 1)
         parser.initialize(to: yaml_parser_t())
         event = .allocate(capacity: 1)
@@ -35,7 +37,7 @@ struct YAMLEventStream: ~Copyable {
         guard isReady else { throw .outOfMemory }
         yaml_event_delete(event)
         guard yaml_parser_parse(parser, event) == 1 else { throw failure }
-        return YAMLEvent(event.pointee)
+        return YAMLEvent(event.pointee, base: base)
     }
 
     private var failure: YAMLFailure {
@@ -81,8 +83,8 @@ struct YAMLEvent {
     private(set) var anchor: String?
     private(set) var tag: String?
 
-    fileprivate init(_ event: yaml_event_t) {
-        span = SourceSpan(event.start_mark.index, event.end_mark.index)
+    fileprivate init(_ event: yaml_event_t, base: Int) {
+        span = SourceSpan(base + event.start_mark.index, base + event.end_mark.index)
         switch event.type {
         case YAML_STREAM_END_EVENT: kind = .streamEnd
         case YAML_DOCUMENT_START_EVENT: kind = .documentStart

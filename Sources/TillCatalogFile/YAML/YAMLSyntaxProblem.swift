@@ -2,21 +2,23 @@
 struct YAMLSyntaxProblem {
     private let failure: YAMLFailure
     private let text: UnsafeBufferPointer<UInt8>
+    private let base: Int
 
     /// The text in quotes that was read last, if that is what was read last.
     private let quoted: SourceSpan?
 
     /// A failure of reading a text, which must stay in place meanwhile.
-    init(_ failure: YAMLFailure, text: UnsafeBufferPointer<UInt8>, quoted: SourceSpan?) {
+    init(_ failure: YAMLFailure, text: UnsafeBufferPointer<UInt8>, base: Int, quoted: SourceSpan?) {
         self.failure = failure
         self.text = text
-        self.quoted = quoted
+        self.base = base
+        self.quoted = quoted.map { SourceSpan($0.start - base, $0.end - base) }
     }
 
     /// Reports the problem where its cause is most likely.
     func report(to log: inout DiagnosticLog) {
-        let here = SourceSpan(failure.problemAt, failure.problemAt + 1)
-        let opening = SourceSpan(failure.contextAt, failure.contextAt + 1)
+        let here = SourceSpan(base + failure.problemAt, base + failure.problemAt + 1)
+        let opening = SourceSpan(base + failure.contextAt, base + failure.contextAt + 1)
         if let quoted, (0...1).contains(failure.problemAt - quoted.end) { return reportTextBehind(quoted, here, &log) }
         switch failure.problem {
         case "found unexpected end of stream", "found unexpected document indicator":
@@ -88,7 +90,7 @@ struct YAMLSyntaxProblem {
             return
         }
         log.error(
-            .unclosedQuote, at: SourceSpan(quoted.start, quoted.start + 1),
+            .unclosedQuote, at: SourceSpan(base + quoted.start, base + quoted.start + 1),
             "this quote is closed only some lines below",
             help: "its own closing quote is probably missing", earlier: .init(what: "the text in it ends", span: here))
     }

@@ -29,6 +29,19 @@ extension YAMLTree {
         return result
     }
 
+    /// Calls a closure for each entry, as ``entries(_:)`` gives them, without keeping them.
+    func forEachEntry(_ mapping: Int, _ body: (_ key: Int, _ value: Int) -> Void) {
+        var hasMerge = false
+        forEachPair(mapping) { key, _ in hasMerge = hasMerge || isMergeKey(key) }
+        guard !hasMerge else {
+            for entry in entries(mapping) { body(entry.key, entry.value) }
+            return
+        }
+        forEachPair(mapping) { key, value in
+            if !nodes[key].marks.contains(.reported) { body(resolved(key), resolved(value)) }
+        }
+    }
+
     /// The entries of a mapping whose keys it has already: left out of ``entries(_:)``, and still somebody's words.
     func repeatedEntries(_ mapping: Int) -> [Entry] {
         let names = Set(entries(mapping).map { string($0.key) })

@@ -42,9 +42,11 @@ struct YAMLTree {
     var nodes: [YAMLNode] = []
     /// The text of every scalar, each followed by a zero byte.
     var text: [UInt8] = []
+    /// The value of each whole file that holds any, in the order the files were read.
+    var roots: [Int] = []
 
-    /// The value of the whole document; nil when there is none.
-    var root: Int? { nodes.isEmpty ? nil : 0 }
+    /// The value of the first file; nil when there is none.
+    var root: Int? { roots.first }
 
     /// The value itself, where a node may be an alias.
     func resolved(_ node: Int) -> Int { nodes[node].kind == .alias ? Int(nodes[node].first) : node }

@@ -2,8 +2,10 @@
 struct YAMLTreeBuilder {
     /// How deep values may nest, aliases followed.
     static let maximumDepth = 64
-    /// How many values there may be, each alias counted as what it stands for.
-    static let maximumValues = 2_000_000
+    /// How many values a file may write.
+    static let maximumValues = 8_000_000
+    /// How many values all aliases together may stand for.
+    static let maximumAliasedValues = 1_000_000
     /// How long one text may be, in bytes.
     static let maximumText = 1 << 20
 
@@ -28,31 +30,41 @@ struct YAMLTreeBuilder {
     }
 
     private let source: SourceText
-    private var tree = YAMLTree()
+    private var tree: YAMLTree
+    private let root: Int
     private var open: [Open] = []
     private var anchors: [String: Anchor] = [:]
     private var values = 0
+    private var aliasedValues = 0
     private var isStopped = false
 
-    private init(_ source: SourceText) { self.source = source }
+    private init(_ source: SourceText, _ tree: consuming YAMLTree) {
+        self.source = source
+        root = tree.nodes.count
+        self.tree = tree
+    }
 
-    /// The tree of a text that is UTF-8, with what is wrong with its form reported.
+    /// Adds the tree of a text that is UTF-8, with what is wrong with its form reported.
     ///
     /// When the text breaks off or a bound is met, the tree holds what was read before, and the last value of
     /// each collection that was open is marked as cut.
-    static func build(_ source: SourceText, log: inout DiagnosticLog) -> YAMLTree {
-        var builder = YAMLTreeBuilder(source)
-        // A typical file has a value for each 12 bytes; too few costs a reallocation, too many some memory.
-        builder.tree.nodes.reserveCapacity(min(source.bytes.count / 12, maximumValues))
-        builder.tree.text.reserveCapacity(source.bytes.count)
+    static func build(_ source: SourceText, into tree: inout YAMLTree, log: inout DiagnosticLog) {
+        var builder = YAMLTreeBuilder(source, tree)
+        tree = YAMLTree()
+        if builder.root == 0 {
+            // A typical file has a value for each 12 bytes; too few costs a reallocation, too many some memory.
+            builder.tree.nodes.reserveCapacity(min(source.bytes.count / 12, maximumValues))
+            builder.tree.text.reserveCapacity(source.bytes.count)
+        }
         source.bytes.withUnsafeBufferPointer { bytes in
             builder.read(UnsafeBufferPointer(rebasing: bytes[source.bodyStart...]), &log)
         }
-        return builder.tree
+        if builder.root < builder.tree.nodes.count { builder.tree.roots.append(builder.root) }
+        tree = builder.tree
     }
 
     private mutating func read(_ text: UnsafeBufferPointer<UInt8>, _ log: inout DiagnosticLog) {
-        var stream = YAMLEventStream(text)
+        var stream = YAMLEventStream(text, base: source.base)
         var documents = 0
         while !isStopped {
             do {
@@ -74,7 +86,7 @@ struct YAMLTreeBuilder {
                 case .other: break
                 }
             } catch {
-                YAMLSyntaxProblem(error, text: text, quoted: lastQuoted).report(to: &log)
+                YAMLSyntaxProblem(error, text: text, base: source.base, quoted: lastQuoted).report(to: &log)
                 stop()
             }
         }
@@ -85,7 +97,9 @@ struct YAMLTreeBuilder {
 
 extension YAMLTreeBuilder {
     private var lastQuoted: SourceSpan? {
-        guard let last = tree.nodes.indices.last, tree.nodes[last].marks.contains(.quoted) else { return nil }
+        guard let last = tree.nodes.indices.last, last >= root, tree.nodes[last].marks.contains(.quoted) else {
+            return nil
+        }
         return tree.span(last)
     }
 }
@@ -132,13 +146,21 @@ extension YAMLTreeBuilder {
                 help: "an alias can only repeat something that ended before it")
             return addReported(event)
         }
-        guard count(values, height: anchor.height, at: event.span, &log) else { return }
+        aliasedValues += values
+        guard aliasedValues <= YAMLTreeBuilder.maximumAliasedValues else {
+            log.error(
+                .tooManyValues, at: event.span,
+                "aliases stand for more than \(YAMLTreeBuilder.maximumAliasedValues) values up to here",
+                help: "each alias counts as everything it stands for")
+            return stop()
+        }
+        guard count(1, height: anchor.height, at: event.span, &log) else { return }
         node.first = UInt32(anchor.node)
         add(node, &log)
     }
 
     private mutating func openCollection(_ event: YAMLEvent, _ log: inout DiagnosticLog) {
-        let before = values
+        let before = values + aliasedValues
         guard count(1, height: 1, at: event.span, &log) else { return }
         let isMapping = event.kind == .mappingStart
         var node = YAMLNode(kind: isMapping ? .mapping : .sequence, event.span)
@@ -157,7 +179,8 @@ extension YAMLTreeBuilder {
         tree.nodes[closed.node].end = UInt32(event.span.end)
         if !open.isEmpty { open[open.count - 1].height = max(open[open.count - 1].height, closed.height + 1) }
         if let name = closed.anchor, anchors[name]?.node == closed.node {
-            anchors[name] = Anchor(node: closed.node, values: values - closed.valuesBefore, height: closed.height)
+            anchors[name] = Anchor(
+                node: closed.node, values: values + aliasedValues - closed.valuesBefore, height: closed.height)
         }
         if tree.nodes[closed.node].kind == .mapping { tree.checkKeys(of: closed.node, log: &log) }
     }
@@ -225,7 +248,7 @@ extension YAMLTreeBuilder {
         guard values <= YAMLTreeBuilder.maximumValues else {
             log.error(
                 .tooManyValues, at: span, "the file holds more than \(YAMLTreeBuilder.maximumValues) values up to here",
-                help: anchors.isEmpty ? "split it" : "each alias counts as everything it stands for")
+                help: "is this the right file?")
             stop()
             return false
         }
@@ -243,7 +266,8 @@ extension YAMLTreeBuilder {
     /// Ends reading and marks what may be incomplete: the last value, and everything it is in.
     private mutating func stop() {
         isStopped = true
-        guard var node = tree.root else { return }
+        guard root < tree.nodes.count else { return }
+        var node = root
         tree.nodes[node].marks.insert(.cut)
         while tree.nodes[node].kind != .scalar, tree.nodes[node].kind != .alias,
             let last = tree.children(node).last

@@ -51,4 +51,16 @@ public struct EventKind: RawRepresentable, Sendable, Hashable, Codable, CustomSt
     public static let subscriptionResumed = EventKind(rawValue: "subscription.resumed")
     /// A subscription ended.
     public static let subscriptionCanceled = EventKind(rawValue: "subscription.cancelled")
+
+    /// Every name that Till gives a meaning, those that later versions emit and aliases included.
+    ///
+    /// A team's own events have other names.
+    package static let reservedNames: Set<String> = [
+        "checkout.completed", "checkout.expired", "payment.processing", "payment.succeeded", "payment.failed",
+        "payment.mismatch", "payment.duplicate", "payment.reversed", "payment.refunded", "order.paid",
+        "refund.requested", "refund.created", "refund.completed", "refund.failed", "subscription.created",
+        "subscription.updated", "subscription.renewed", "subscription.past_due", "subscription.trial_ending",
+        "subscription.paused", "subscription.resumed", "subscription.cancelled", "dispute.created", "dispute.updated",
+        "dispute.closed", "entitlement.granted", "entitlement.revoked", "catalog.drifted",
+    ]
 }

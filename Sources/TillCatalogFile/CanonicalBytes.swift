@@ -1,0 +1,134 @@
+import TillModel
+
+/// Bytes that are equal only for equal meaning: every text and list says how long it is.
+struct CanonicalBytes {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func add(_ number: Int64) {
+        withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    mutating func add(_ isTrue: Bool) { bytes.append(isTrue ? 1 : 0) }
+
+    mutating func add(_ text: String) {
+        add(Int64(text.utf8.count))
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    mutating func add(_ texts: [String]) { list(texts) { $0.add($1) } }
+
+    mutating func list<Element>(_ list: [Element], _ each: (inout CanonicalBytes, Element) -> Void) {
+        add(Int64(list.count))
+        for element in list { each(&self, element) }
+    }
+
+    /// A map, by ascending key.
+    mutating func map<Key: Hashable, Value>(
+        _ map: [Key: Value], _ name: (Key) -> String, _ each: (inout CanonicalBytes, Value) -> Void
+    ) {
+        add(Int64(map.count))
+        guard !map.isEmpty else { return }
+        for (key, value) in map.map({ (name($0.key), $0.value) }).sorted(by: { $0.0 < $1.0 }) {
+            add(key)
+            each(&self, value)
+        }
+    }
+
+    /// Whether there is any comes first, so that none differs from an empty one.
+    mutating func optional<Value>(_ value: Value?, _ each: (inout CanonicalBytes, Value) -> Void) {
+        add(value != nil)
+        if let value { each(&self, value) }
+    }
+
+    mutating func add(_ text: String?) { optional(text) { $0.add($1) } }
+
+    mutating func add(_ number: Int?) { optional(number) { $0.add(Int64($1)) } }
+}
+
+// MARK: - The catalog
+
+extension CanonicalBytes {
+    mutating func add(_ contents: Catalog.Contents) {
+        // Positions are sorted rather than products, which are large to move.
+        list(contents.products.indices.sorted { contents.products[$0].key < contents.products[$1].key }) {
+            $0.add(contents.products[$1])
+        }
+        list(contents.coupons.sorted { $0.key < $1.key }) { $0.add($1) }
+        list(contents.features.sorted { $0.key < $1.key }) { $0.add($1) }
+        list(contents.meters.sorted { $0.key < $1.key }) {
+            $0.add($1.key)
+            $0.add($1.name)
+            $0.add($1.unit)
+            $0.add($1.aggregation.rawValue)
+            $0.add($1.translations)
+        }
+        list(contents.credits.sorted { $0.key < $1.key }) {
+            $0.add($1.key)
+            $0.add($1.name)
+            $0.add($1.translations)
+        }
+        list(contents.groups.sorted { $0.key < $1.key }) {
+            $0.add($1.key)
+            $0.add($1.name)
+            $0.add($1.products)
+            $0.add($1.defaultProduct)
+            $0.add($1.translations)
+        }
+        map(contents.taxes, \.self) {
+            $0.add($1.name)
+            $0.add($1.rate.millionths)
+            $0.map($1.codes, \.self) { $0.add($1.millionths) }
+        }
+        add(contents.defaultProviders.map(\.rawValue))
+        list(contents.providers.sorted { $0.name.rawValue < $1.name.rawValue }) { $0.add($1) }
+        add(contents.tax.rawValue)
+        add(contents.currency?.code)
+        add(contents.timeZone)
+        add(contents.locales)
+        map(contents.policy.levels, \.rawValue) { $0.add($1.rawValue) }
+        optional(contents.policy.maxChange) { $0.add($1.millionths) }
+        list(contents.policy.waivers) {
+            $0.add($1.rule.rawValue)
+            $0.add($1.subject)
+            $0.add($1.reason)
+        }
+    }
+
+    private mutating func add(_ feature: FeatureDefinition) {
+        add(feature.key)
+        add(feature.name)
+        switch feature.kind {
+        case .boolean: add("boolean")
+        case .limited(let unit):
+            add("limited")
+            add(unit)
+        case .metered(let meter):
+            add("metered")
+            add(meter)
+        }
+        add(feature.translations)
+    }
+
+    private mutating func add(_ provider: ProviderSettings) {
+        add(provider.name.rawValue)
+        map(provider.accounts, \.rawValue) { $0.add($1) }
+        add(provider.modes.map(\.rawValue).sorted())
+        add(provider.countries.map(\.code))
+        map(provider.events, \.self) { $0.add($1) }
+    }
+
+    mutating func add(_ translations: [String: Translation]) {
+        map(translations, \.self) {
+            $0.add($1.name)
+            $0.add($1.details)
+            $0.add($1.badge)
+        }
+    }
+
+    mutating func add(_ amounts: [Money]) {
+        list(amounts) {
+            $0.add($1.currency.code)
+            $0.add($1.minorUnits)
+        }
+    }
+}
