@@ -13,8 +13,7 @@ package struct Engine: Sendable {
     package struct Parts: Sendable {
         package let store: any Store
         package let providers: ProviderRegistry
-        package let catalog: Catalog
-        package let remoteIDs: RemoteIDs
+        package let catalog: CurrentCatalog
         package let setup: Setup
         package let links: OrderLinks
         package let addresses: ReturnAddresses
@@ -25,14 +24,13 @@ package struct Engine: Sendable {
         package let logger: Logger
 
         package init(
-            store: any Store, providers: ProviderRegistry, catalog: Catalog, remoteIDs: RemoteIDs, setup: Setup,
-            links: OrderLinks, addresses: ReturnAddresses, tenant: String, mode: Mode, clock: any WallClock,
+            store: any Store, providers: ProviderRegistry, catalog: CurrentCatalog, setup: Setup, links: OrderLinks,
+            addresses: ReturnAddresses, tenant: String, mode: Mode, clock: any WallClock,
             identifiers: any IdentifierSource, logger: Logger
         ) {
             self.store = store
             self.providers = providers
             self.catalog = catalog
-            self.remoteIDs = remoteIDs
             self.setup = setup
             self.links = links
             self.addresses = addresses
@@ -45,7 +43,9 @@ package struct Engine: Sendable {
     }
 
     /// What is for sale.
-    package let catalog: Catalog
+    package let catalog: CurrentCatalog
+    /// Puts another catalog in its place.
+    package let exchange: CatalogExchange
     /// Makes orders; nil when the catalog's provider is not configured.
     package let checkout: CheckoutService?
     /// Takes webhooks.
@@ -61,13 +61,17 @@ package struct Engine: Sendable {
         let inboxDoorbell = Doorbell()
         let hooksDoorbell = Doorbell()
         catalog = parts.catalog
+        exchange = CatalogExchange(
+            current: parts.catalog, providers: parts.providers, tenant: parts.tenant, mode: parts.mode,
+            clock: parts.clock, logger: parts.logger)
         let account = ProviderAccount(
-            tenant: parts.tenant, provider: parts.catalog.defaultProvider, account: ProviderAccount.defaultName,
+            tenant: parts.tenant, provider: parts.catalog.loaded.catalog.defaultProvider,
+            account: ProviderAccount.defaultName,
             mode: parts.mode)
         checkout = parts.providers.provider(for: account).map { provider in
             CheckoutService(
-                store: parts.store, catalog: parts.catalog, remoteIDs: parts.remoteIDs, account: account,
-                provider: provider, links: parts.links, addresses: parts.addresses, clock: parts.clock,
+                store: parts.store, catalog: parts.catalog, account: account, provider: provider,
+                links: parts.links, addresses: parts.addresses, clock: parts.clock,
                 identifiers: parts.identifiers, logger: parts.logger)
         }
         webhooks = WebhookReceiver(

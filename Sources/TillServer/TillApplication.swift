@@ -43,19 +43,21 @@ package struct TillApplication: Sendable {
 
     private func router() throws -> Router<ServerContext> {
         let pages = try Pages(mode: settings.mode)
+        let listing = CurrentListing(engine.catalog, version: settings.version)
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ErrorMiddleware(identifiers: identifiers, pages: pages, logger: logger))
         WebhookController(
             receiver: engine.webhooks, tenant: settings.tenant, mode: settings.mode
         ).register(on: router)
-        ProductController(catalog: engine.catalog).register(on: router)
+        ProductController(current: listing).register(on: router)
         let orders = OrderController(orders: engine.orders, apiKey: settings.apiKey)
         orders.register(on: router)
         PageController(
-            pages: pages, catalog: engine.catalog, orders: orders, identifiers: identifiers
+            pages: pages, current: listing, orders: orders, identifiers: identifiers
         ).register(on: router)
         HealthController(
-            health: engine.health, catalog: engine.catalog, mode: settings.mode, version: settings.version
+            health: engine.health, catalog: engine.catalog, mode: settings.mode, version: settings.version,
+            isOperator: orders.hasKey
         ).register(on: router)
         CheckoutController(
             service: engine.checkout, orders: engine.orders, ownOrigin: settings.publicURL,

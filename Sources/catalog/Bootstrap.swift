@@ -42,35 +42,17 @@ enum Bootstrap {
         }
     }
 
-    /// The catalog file; its diagnostics are printed, and an invalid one ends the command.
-    static func catalog(_ path: String) throws(CommandFailure) -> Catalog {
-        let reading = CatalogReader.read(contentsOf: path)
-        if !reading.diagnostics.isEmpty {
-            Output.standardError(
-                DiagnosticText.render(reading.diagnostics, colour: Output.isColourful(STDERR_FILENO)))
+    /// What the catalog's files say; their diagnostics are printed, and an invalid one ends the command.
+    static func load(_ files: CatalogFiles) throws(CommandFailure) -> LoadedCatalog {
+        let colour = Output.isColourful(STDERR_FILENO)
+        do throws(CatalogFiles.Unusable) {
+            let reading = try files.read(at: clock.now())
+            Output.standardError(DiagnosticText.render(reading.warnings, colour: colour))
+            return reading.loaded
+        } catch {
+            Output.standardError(DiagnosticText.render(error.diagnostics, colour: colour))
+            throw CommandFailure(error.status, error.reason)
         }
-        guard let catalog = reading.catalog else {
-            throw CommandFailure(.invalid, "\(path) is not valid, so nothing is sold from it.")
-        }
-        return catalog
-    }
-
-    /// What was pushed to providers in this environment; nothing when there is no lock file.
-    static func remoteIDs(catalogPath: String, mode: Mode) throws(CommandFailure) -> RemoteIDs {
-        let folder = catalogPath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        let path = (folder + ["products.\(mode.rawValue).lock"]).joined(separator: "/")
-        guard access(path, F_OK) == 0 else { return RemoteIDs() }
-        let reading = Lockfile.read(contentsOf: path)
-        guard let lockfile = reading.lockfile else {
-            Output.standardError(
-                DiagnosticText.render(reading.diagnostics, colour: Output.isColourful(STDERR_FILENO)))
-            throw CommandFailure(.invalid, "\(path) is not valid.")
-        }
-        guard lockfile.environment == mode.rawValue else {
-            throw CommandFailure(
-                .environmentMismatch, "\(path) is the lock file of '\(lockfile.environment)', not of '\(mode)'.")
-        }
-        return lockfile.remoteIDs
     }
 
     /// The team's hooks.
@@ -85,8 +67,9 @@ enum Bootstrap {
 
     /// Every provider that has a key; nothing else can be sold through or heard from.
     static func providers(
-        _ settings: Settings, catalog: Catalog, remoteIDs: RemoteIDs, mode: Mode, client: HTTPClient, logger: Logger
+        _ settings: Settings, sold: CurrentCatalog, mode: Mode, client: HTTPClient, logger: Logger
     ) throws -> ProviderRegistry {
+        let catalog = sold.loaded.catalog
         var registry = ProviderRegistry()
         guard let key = settings.value("STRIPE_SECRET_KEY") else {
             guard !catalog.providers.contains(.stripe) || catalog.defaultProvider != .stripe else {
@@ -101,7 +84,11 @@ enum Bootstrap {
         let configuration = try StripeConfiguration(
             secretKey: key, webhookSecrets: settings.list("STRIPE_WEBHOOK_SECRET"), baseURL: baseURL, mode: mode)
         let provider = StripeProvider(
-            configuration: configuration, catalog: catalog, remoteIDs: remoteIDs,
+            configuration: configuration,
+            sold: {
+                let loaded = sold.loaded
+                return (loaded.catalog, loaded.remoteIDs)
+            },
             transport: AsyncHTTPTransport(client: client),
             backoff: Backoff(random: { Double.random(in: 0...1) }, sleep: { try await Task.sleep(for: $0) }),
             clock: clock, logger: logger)
@@ -115,19 +102,21 @@ enum Bootstrap {
 
     /// Runs a server until it is told to end.
     ///
+    /// - `watches`: Whether a changed catalog file is taken by itself, and not only on SIGHUP.
     /// - `first`: Services that start before the server and end after it.
     /// - `last`: Services that start after the server, given what it is made of.
     /// - `onServing`: Told the port, once requests are taken.
     static func serve(
-        _ settings: Settings, first: [any Service] = [], logger: Logger,
+        _ settings: Settings, watches: Bool, first: [any Service] = [], logger: Logger,
         onServing: @escaping @Sendable (Int) async -> Void,
         last: (any Store) -> [any Service] = { _ in [] }
     ) async throws {
         let mode = try settings.mode()
         try LiveGuard.checkAddresses(settings, mode: mode)
-        let path = settings.value("TILL_CATALOG") ?? ""
-        let catalog = try catalog(path)
-        let remoteIDs = try remoteIDs(catalogPath: path, mode: mode)
+        let files = CatalogFiles(path: settings.value("TILL_CATALOG") ?? "", mode: mode)
+        // Looked at before they are read, so that a change in between is seen.
+        let watch = watches ? ChangeWatch(files.identities) : nil
+        let catalog = CurrentCatalog(try load(files))
         let setup = try setup()
         let port = try settings.port()
         let publicURL = try settings.publicURL(mode: mode, port: port)
@@ -141,7 +130,7 @@ enum Bootstrap {
         try await withHTTPClient { client in
             // Before the database is touched, so that a wrong key leaves nothing behind.
             let providers = try providers(
-                settings, catalog: catalog, remoteIDs: remoteIDs, mode: mode, client: client, logger: logger)
+                settings, sold: catalog, mode: mode, client: client, logger: logger)
             let databasePath = try settings.databasePath(mode: mode)
             // Before the tables are brought up to date: nobody may be using them then.
             let lock = try ServerLock(databasePath: databasePath)
@@ -149,12 +138,15 @@ enum Bootstrap {
             let secret = try await keptLinkSecret(linkSecret, in: store)
             let engine = Engine(
                 Engine.Parts(
-                    store: store, providers: providers, catalog: catalog, remoteIDs: remoteIDs, setup: setup,
+                    store: store, providers: providers, catalog: catalog, setup: setup,
                     links: OrderLinks(secret: secret), addresses: addresses, tenant: ProviderAccount.defaultName,
                     mode: mode, clock: clock, identifiers: identifiers, logger: logger))
             let application = TillApplication(
                 engine: engine, settings: serverSettings, clock: clock, identifiers: identifiers, logger: logger)
-            let services = first + (try application.services(onServing: onServing)) + last(store)
+            let reloader = CatalogReloader(
+                files: files, exchange: engine.exchange, signals: await UnixSignalsSequence(trapping: .sighup),
+                watch: watch, clock: clock)
+            let services = first + [reloader] + (try application.services(onServing: onServing)) + last(store)
             try await run(services, port: port, logger: logger)
             try store.close()
             withExtendedLifetime(lock) {}

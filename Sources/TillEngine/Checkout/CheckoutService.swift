@@ -16,8 +16,7 @@ import TillStore
 /// that a checkout that was cut off anywhere is finished by repeating it.
 package struct CheckoutService: Sendable {
     private let store: any Store
-    private let catalog: Catalog
-    private let remoteIDs: RemoteIDs
+    private let catalog: CurrentCatalog
     private let account: ProviderAccount
     private let provider: any PaymentProvider
     private let links: OrderLinks
@@ -32,13 +31,12 @@ package struct CheckoutService: Sendable {
     private static let shortestKey = 22
 
     package init(
-        store: any Store, catalog: Catalog, remoteIDs: RemoteIDs, account: ProviderAccount,
-        provider: any PaymentProvider, links: OrderLinks, addresses: ReturnAddresses, clock: any WallClock,
+        store: any Store, catalog: CurrentCatalog, account: ProviderAccount, provider: any PaymentProvider,
+        links: OrderLinks, addresses: ReturnAddresses, clock: any WallClock,
         identifiers: any IdentifierSource, logger: Logger
     ) {
         self.store = store
         self.catalog = catalog
-        self.remoteIDs = remoteIDs
         self.account = account
         self.provider = provider
         self.links = links
@@ -64,7 +62,8 @@ package struct CheckoutService: Sendable {
             let before = try await store.read { try answered(key, fingerprint: fingerprint, on: $0) }
             if let before { return before }
         }
-        let rules = CheckoutRules(catalog: catalog, remoteIDs: remoteIDs, account: account)
+        let sold = catalog.loaded
+        let rules = CheckoutRules(catalog: sold.catalog, remoteIDs: sold.remoteIDs, account: account)
         let order = try rules.order(for: request, id: identifiers.make(), at: now)
         _ = try addresses.pages(for: request, order: order.id, signature: "")
         switch try await begin(order, key: key, fingerprint: fingerprint, at: now) {

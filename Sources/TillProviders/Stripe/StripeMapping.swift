@@ -11,9 +11,9 @@ import TillModel
 /// Pure.
 struct StripeMapping: Sendable {
     /// Which of Stripe's prices stand for ours.
-    let remoteIDs: RemoteIDs
+    var remoteIDs = RemoteIDs()
     /// Products that the file says already exist at Stripe, by our key.
-    let adoptedProducts: [String: String]
+    var adoptedProducts: [String: String] = [:]
 
     // MARK: - Ours to Stripe's
 

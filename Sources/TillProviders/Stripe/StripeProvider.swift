@@ -6,23 +6,20 @@ package struct StripeProvider: PaymentProvider {
     package static let name = ProviderName.stripe
 
     private let client: StripeClient
-    private let mapping: StripeMapping
+    private let sold: @Sendable () -> (catalog: Catalog, remoteIDs: RemoteIDs)
     private let webhook: StripeWebhook
     private let isLive: Bool
     private let clock: any WallClock
 
-    /// - `catalog`: Which products already exist at Stripe.
-    /// - `remoteIDs`: Which prices were pushed to Stripe.
+    /// - `sold`: What is sold at the moment of asking: which products already exist at Stripe, and which prices were
+    ///   pushed there.
     package init(
-        configuration: StripeConfiguration, catalog: Catalog, remoteIDs: RemoteIDs, transport: any HTTPTransport,
-        backoff: Backoff, clock: any WallClock, logger: Logger
+        configuration: StripeConfiguration,
+        sold: @escaping @Sendable () -> (catalog: Catalog, remoteIDs: RemoteIDs),
+        transport: any HTTPTransport, backoff: Backoff, clock: any WallClock, logger: Logger
     ) {
         client = StripeClient(configuration: configuration, transport: transport, backoff: backoff, logger: logger)
-        mapping = StripeMapping(
-            remoteIDs: remoteIDs,
-            adoptedProducts: Dictionary(
-                catalog.products.compactMap { product in product.adopted[.stripe].map { (product.key, $0) } },
-                uniquingKeysWith: { first, _ in first }))
+        self.sold = sold
         webhook = StripeWebhook(secrets: configuration.webhookSecrets)
         isLive = configuration.mode == .live
         self.clock = clock
@@ -36,12 +33,22 @@ package struct StripeProvider: PaymentProvider {
     package func createCheckoutSession(
         for order: Order, pages: ReturnPages, idempotencyKey key: IdempotencyKey
     ) async throws(ProviderError) -> CheckoutSession {
-        let form = try mapping.sessionForm(for: order, pages: pages)
-        return try mapping.session(try await client.createCheckoutSession(form, idempotencyKey: key))
+        let form = try mapping(for: order).sessionForm(for: order, pages: pages)
+        return try StripeMapping().session(try await client.createCheckoutSession(form, idempotencyKey: key))
     }
 
     package func fetchCheckoutSession(_ remoteID: String) async throws(ProviderError) -> CheckoutSession {
-        try mapping.session(try await client.fetchCheckoutSession(remoteID))
+        try StripeMapping().session(try await client.fetchCheckoutSession(remoteID))
+    }
+
+    /// Which of Stripe's objects stand for what an order holds, as far as its frozen prices still fit them.
+    private func mapping(for order: Order) -> StripeMapping {
+        let sold = sold()
+        let adopted = order.items.compactMap { item in
+            sold.catalog.product(item.product.key)?.adopted[.stripe].map { (item.product.key, $0) }
+        }
+        return StripeMapping(
+            remoteIDs: sold.remoteIDs, adoptedProducts: Dictionary(adopted, uniquingKeysWith: { first, _ in first }))
     }
 
     package func verify(_ request: WebhookRequest) throws(WebhookRefusal) -> WebhookEvent {
@@ -49,6 +56,6 @@ package struct StripeProvider: PaymentProvider {
     }
 
     package func facts(in body: [UInt8]) throws(UnreadableEvent) -> [ProviderFact] {
-        try StripeFacts(mapping: mapping, isLive: isLive).facts(in: body)
+        try StripeFacts(mapping: StripeMapping(), isLive: isLive).facts(in: body)
     }
 }

@@ -20,6 +20,25 @@ extension Response {
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     }
 
+    /// An answer as JSON that everybody gets alike; without its body for a caller that has it.
+    ///
+    /// It may be kept for a minute: by then a changed price is known everywhere, and until then a checkout still asks
+    /// for the price of now and says so.
+    static func cacheable(
+        to request: Request, tag: EntityTag, body: () throws -> ByteBuffer
+    ) rethrows -> Response {
+        let headers: HTTPFields = [.eTag: tag.text, .cacheControl: "public, max-age=60, must-revalidate"]
+        guard !tag.isKnown(to: request.headers[values: .ifNoneMatch]) else {
+            var response = Response(status: .notModified, headers: headers)
+            // The length would be that of the body that is not sent.
+            response.headers[.contentLength] = nil
+            return response
+        }
+        var response = Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: try body()))
+        response.headers[.contentType] = "application/json; charset=utf-8"
+        return response
+    }
+
     /// An answer as a page.
     ///
     /// Never kept by anybody in between: a page may carry a buyer's own key. The referrer stays on our own pages for

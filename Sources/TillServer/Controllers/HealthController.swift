@@ -7,9 +7,11 @@ import TillModel
 /// `GET /livez`, `/readyz` and `/health`.
 struct HealthController: Sendable {
     let health: HealthReader
-    let catalog: Catalog
+    let catalog: CurrentCatalog
     let mode: Mode
     let version: String
+    /// Whether a request carries the operator's key.
+    let isOperator: @Sendable (Request) -> Bool
 
     /// How long a message may wait before the server no longer counts as ready.
     private static let oldestMessage: Int64 = 60
@@ -21,8 +23,9 @@ struct HealthController: Sendable {
             return try Response.json(
                 Ready(ready: answer.status == "ok"), status: answer.status == "ok" ? .ok : .serviceUnavailable)
         }
-        router.get("/health") { _, _ in
-            let answer = try await read()
+        router.get("/health") { request, _ in
+            // In dev only this machine can ask.
+            let answer = try await read(withReasons: mode == .dev || isOperator(request))
             return try Response.json(answer, headers: [.cacheControl: "no-store"])
         }
     }
@@ -39,14 +42,18 @@ struct HealthController: Sendable {
         let database: String
         let inbox: HealthReader.Counts?
         let hooks: HealthReader.Counts?
+        let catalog: CatalogAnswer
     }
 
-    private func read() async throws -> Health {
+    /// - `withReasons`: Whether to say what is wrong with a file, which may quote what is not public yet.
+    private func read(withReasons: Bool = false) async throws -> Health {
+        let standing = catalog.standing
         let found = try await health.read()
         let isLate = (found.inbox?.oldestDueSeconds ?? 0) > Self.oldestMessage
         return Health(
             status: found.databaseProblem != nil ? "failing" : isLate ? "late" : "ok", version: version, mode: mode,
-            products: catalog.products.count, database: found.databaseProblem ?? "ok", inbox: found.inbox,
-            hooks: found.hooks)
+            products: standing.loaded.catalog.products.count, database: found.databaseProblem ?? "ok",
+            inbox: found.inbox,
+            hooks: found.hooks, catalog: CatalogAnswer(standing, withReasons: withReasons))
     }
 }

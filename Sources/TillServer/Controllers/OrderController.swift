@@ -30,7 +30,8 @@ struct OrderController: Sendable {
         return orders.isValid(signature, for: order)
     }
 
-    private func hasKey(_ request: Request) -> Bool {
+    /// Whether the request carries the operator's key.
+    func hasKey(_ request: Request) -> Bool {
         guard let apiKey, let header = request.headers[.authorization], header.hasPrefix("Bearer ") else {
             return false
         }

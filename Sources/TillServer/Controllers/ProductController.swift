@@ -1,68 +1,75 @@
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import TillModel
 
-/// `GET /api/products` and `GET /api/products/{key}`.
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// `GET /api/products`, a page at a time, and `GET /api/products/{key}`.
 struct ProductController: Sendable {
-    let catalog: Catalog
+    let current: CurrentListing
+
+    /// How many products a page has when the caller does not say.
+    private static let usualLimit = 100
+    private static let limits = 1...1_000
 
     func register(on router: Router<ServerContext>) {
-        router.get("/api/products") { _, _ in
-            let visible = catalog.products.filter { $0.isEnabled && $0.isVisible }
-            return try Response.json(List(products: visible.map(ProductAnswer.init)))
+        router.get("/api/products", use: list)
+        router.get("/api/products/:key", use: show)
+    }
+
+    /// Where the page begins that a request asks for.
+    static func start(of request: Request, in listing: ProductListing) throws(Refusal) -> Int {
+        guard let text = request.uri.queryParameters.get("cursor") else { return 0 }
+        guard let start = ProductCursor(text: text).flatMap(listing.start) else {
+            throw Refusal(
+                .invalidRequest, "There is no such cursor, or its product is not listed any more: begin without one.",
+                details: ["field": "cursor"])
         }
-        router.get("/api/products/:key") { _, context in
-            guard let product = context.parameters.get("key").flatMap(catalog.product), product.isEnabled else {
-                throw Refusal.notFound
+        return start
+    }
+
+    /// What stands before the products of a page.
+    private struct Head: Encodable {
+        let contentHash: String
+        let nextCursor: String?
+    }
+
+    private func list(_ request: Request, _ context: ServerContext) throws -> Response {
+        let listing = current.listing
+        let limit = request.uri.queryParameters.get("limit").map { Int($0) ?? 0 } ?? Self.usualLimit
+        guard Self.limits.contains(limit) else {
+            throw Refusal(
+                .invalidRequest, "limit is from \(Self.limits.lowerBound) to \(Self.limits.upperBound).",
+                details: ["field": "limit"])
+        }
+        let start = try Self.start(of: request, in: listing)
+        return try .cacheable(to: request, tag: EntityTag(listing.digest, String(start), String(limit))) {
+            let page = listing.page(from: start, limit: limit)
+            let head = Head(contentHash: listing.catalog.contentHash, nextCursor: page.next?.text)
+            // The products are bytes already, so the object around them is written by hand.
+            var body = ByteBuffer(bytes: try JSONEncoder.till.encode(head).dropLast())
+            body.writeString(",\"products\":[")
+            for (index, product) in try listing.json(page.products).enumerated() {
+                if index > 0 { body.writeString(",") }
+                body.writeImmutableBuffer(product)
             }
-            return try Response.json(ProductAnswer(product))
+            body.writeString("]}")
+            return body
         }
     }
 
-    private struct List: Encodable {
-        let products: [ProductAnswer]
-    }
-}
-
-/// A product on the wire.
-struct ProductAnswer: Encodable, Sendable {
-    /// One way to pay for it.
-    struct PriceAnswer: Encodable, Sendable {
-        /// What a checkout names it by.
-        let product: String
-        let key: String
-        let amounts: [Money]
-        let interval: BillingInterval?
-        let trialDays: Int?
-    }
-
-    let key: String
-    let name: String
-    let description: String?
-    let type: String
-    let prices: [PriceAnswer]
-    let duration: CalendarDuration?
-    let upsells: [String]
-    let badge: String?
-    let features: [Feature]
-    let image: String?
-    let url: String?
-
-    init(_ product: Product) {
-        key = product.key
-        name = product.name
-        description = product.details
-        type = product.type
-        prices = product.prices.map { price in
-            PriceAnswer(
-                product: product.reference(to: price), key: price.key, amounts: price.amounts,
-                interval: price.interval, trialDays: price.trialDays)
+    private func show(_ request: Request, _ context: ServerContext) throws -> Response {
+        let listing = current.listing
+        guard let product = context.parameters.get("key").flatMap(listing.catalog.product), product.isEnabled else {
+            throw Refusal.notFound
         }
-        duration = product.duration
-        upsells = product.upsells
-        badge = product.badge
-        features = product.features
-        image = product.image
-        url = product.url
+        return try .cacheable(to: request, tag: EntityTag(listing.digest, product.key)) {
+            try listing.json([product])[0]
+        }
     }
 }

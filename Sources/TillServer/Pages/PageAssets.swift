@@ -29,6 +29,7 @@ enum PageAssets {
         button:hover { filter: brightness(1.08); }
         button:focus-visible, a:focus-visible, input:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
         a { color: var(--accent); }
+        .pages { display: flex; gap: 1.5rem; justify-content: center; margin-top: 2rem; }
         .order { max-width: 34rem; margin: 2rem auto; }
         .order[data-status=paid] { border-color: var(--accent); border-width: 2px; }
         table { width: 100%; border-collapse: collapse; margin-bottom: 1rem; }

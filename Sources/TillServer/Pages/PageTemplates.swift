@@ -52,6 +52,10 @@ enum PageTemplates {
         </article>
         {{/products}}
         </div>
+        <nav class="pages" aria-label="More products">
+          {{#isLater}}<a href="/">First page</a>{{/isLater}}
+          {{#next}}<a href="/?cursor={{next}}" rel="next">More products</a>{{/next}}
+        </nav>
         """
 
     static let order = """

@@ -17,11 +17,11 @@ struct Pages: Sendable {
         self.mode = mode
     }
 
-    /// Everything that is for sale, each with a form that buys it.
+    /// A part of what is for sale, each with a form that buys it.
     ///
     /// - `key`: Draws a new idempotency key for each form.
-    func pricing(_ catalog: Catalog, key: () -> String) -> String {
-        let products = catalog.products.filter { $0.isEnabled && $0.isVisible }.map { product -> [String: Any] in
+    func pricing(_ page: ProductListing.Page, of catalog: Catalog, isFirst: Bool, key: () -> String) -> String {
+        let products = page.products.map { product -> [String: Any] in
             var view: [String: Any] = [
                 "name": product.name,
                 "features": product.features.map { feature -> [String: Any] in
@@ -39,7 +39,11 @@ struct Pages: Sendable {
             view["duration"] = product.duration?.description
             return view
         }
-        return pricing.render(frame("Pricing", ["products": products, "isEmpty": products.isEmpty]))
+        var view: [String: Any] = [
+            "products": products, "isEmpty": products.isEmpty && isFirst, "isLater": !isFirst,
+        ]
+        view["next"] = page.next?.text
+        return pricing.render(frame("Pricing", view))
     }
 
     private func price(_ product: Product, _ price: Price, in catalog: Catalog, key: String) -> [String: Any] {

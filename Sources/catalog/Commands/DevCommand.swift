@@ -19,6 +19,7 @@ struct DevCommand: AsyncParsableCommand {
         abstract: "Try everything on this machine: server and payment sandbox, no account, no keys.",
         discussion: """
             Sells products.yaml through a local emulator of the payment provider. No money moves.
+            The file is taken again whenever it changes; a mistake in it is told, and the old one goes on selling.
 
             EXAMPLES
               catalog dev
@@ -67,7 +68,7 @@ struct DevCommand: AsyncParsableCommand {
         let setup = try Bootstrap.setup()
         let sandbox = try sandbox(secrets, ports: ports, folder: folder, logger: logger)
         let purchase = once ? DemoPurchase(server: "http://localhost:\(ports.server)") : nil
-        try await Bootstrap.serve(settings, first: [sandbox], logger: logger) { port in
+        try await Bootstrap.serve(settings, watches: !once, first: [sandbox], logger: logger) { port in
             if let purchase { return purchase.begin() }
             Output.standardOutput(
                 Self.welcome(port: port, sandboxPort: ports.sandbox, key: secrets.stripeSecretKey))
@@ -136,7 +137,7 @@ struct DevCommand: AsyncParsableCommand {
         Try this:
           1. Open http://localhost:\(port)/ and buy a job posting; any details pay.
           2. Watch the hook of hooks/Setup.swift run below, then: catalog orders list --env dev
-          3. Change a price in products.yaml, restart, and buy again.
+          3. Change a price in products.yaml and buy again: the file is taken as soon as it is saved.
 
 
         """

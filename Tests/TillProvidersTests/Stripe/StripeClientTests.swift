@@ -45,8 +45,10 @@ import TillTesting
     private func open(_ line: Line) async throws -> CheckoutSession {
         let provider = StripeProvider(
             configuration: try StripeConfiguration(secretKey: "sk_test_k", webhookSecrets: [], mode: .test),
-            catalog: Catalog(products: [], defaultProvider: .stripe, providers: [.stripe], contentHash: ""),
-            remoteIDs: RemoteIDs(), transport: line, backoff: Backoff(random: { 1 }, sleep: { _ in }),
+            sold: {
+                (Catalog(products: [], defaultProvider: .stripe, providers: [.stripe], contentHash: ""), RemoteIDs())
+            },
+            transport: line, backoff: Backoff(random: { 1 }, sleep: { _ in }),
             clock: ManualClock(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let order = try StripeMappingTests.order(StripeMappingTests.once)
         return try await provider.createCheckoutSession(

@@ -32,6 +32,10 @@ struct TestShop: Sendable {
     let clock: ManualClock
     let webhookSecret: String
     let secretKey: String
+    /// What is sold now; ``Options/catalog`` at first.
+    let current: CurrentCatalog
+    /// The engine's; there as long as the server runs.
+    private(set) var exchange: CatalogExchange?
 
     static let account = ProviderAccount(tenant: "default", provider: .stripe, account: "default", mode: .dev)
     static let apiKey = "an-operators-key-of-some-length"
@@ -103,51 +107,55 @@ struct TestShop: Sendable {
         ) { sandboxReady.continuation.yield($0) }
         try await running([sandbox], logger: logger, onEnd: { sandboxReady.continuation.finish() }) {
             let sandboxURL = "http://127.0.0.1:\(try await first(sandboxReady.stream))"
-            let shop = TestShop(
+            var shop = TestShop(
                 url: "http://localhost:\(port)", sandboxURL: sandboxURL, store: store, clock: clock,
                 webhookSecret: options.webhookSecret ?? secrets.stripeWebhookSecret,
-                secretKey: secrets.stripeSecretKey)
+                secretKey: secrets.stripeSecretKey,
+                current: CurrentCatalog(
+                    LoadedCatalog(catalog: options.catalog, source: "products.yaml", loadedAt: clock.now())))
             let baseURL = try await options.between?(sandboxURL) ?? sandboxURL
             let ready = AsyncStream<Int>.makeStream()
-            let services = try shop.services(
-                options, port: port, baseURL: baseURL, identifiers: identifiers, logger: logger
-            ) { ready.continuation.yield($0) }
+            let engine = try shop.engine(options, baseURL: baseURL, identifiers: identifiers, logger: logger)
+            shop.exchange = engine.exchange
+            let services = try TillApplication(
+                engine: engine,
+                settings: ServerSettings(
+                    host: "127.0.0.1", port: port, publicURL: shop.url, mode: .dev, apiKey: Self.apiKey,
+                    checkoutsPerMinute: options.checkoutsPerMinute, version: "test"),
+                clock: clock, identifiers: identifiers, logger: logger
+            ).services { ready.continuation.yield($0) }
+            let whole = shop
             try await running(services, logger: logger, onEnd: { ready.continuation.finish() }) {
                 _ = try await first(ready.stream)
-                try await body(shop)
+                try await body(whole)
             }
         }
     }
 
-    private func services(
-        _ options: Options, port: Int, baseURL: String, identifiers: any IdentifierSource, logger: Logger,
-        onServing: @escaping @Sendable (Int) async -> Void
-    ) throws -> [any Service] {
+    private func engine(
+        _ options: Options, baseURL: String, identifiers: any IdentifierSource, logger: Logger
+    ) throws -> Engine {
         var providers = ProviderRegistry()
         providers.add(
             StripeProvider(
                 configuration: try StripeConfiguration(
                     secretKey: secretKey, webhookSecrets: webhookSecret.isEmpty ? [] : [webhookSecret],
                     baseURL: baseURL, mode: .dev),
-                catalog: options.catalog, remoteIDs: RemoteIDs(),
+                sold: { [current] in
+                    let loaded = current.loaded
+                    return (loaded.catalog, loaded.remoteIDs)
+                },
                 transport: AsyncHTTPTransport(client: HTTPClient.shared),
                 backoff: Backoff(random: { 0 }, sleep: { _ in }), clock: clock, logger: logger),
             for: Self.account)
         var setup = Setup()
         options.setUp(&setup)
-        let engine = Engine(
+        return Engine(
             Engine.Parts(
-                store: store, providers: providers, catalog: options.catalog, remoteIDs: RemoteIDs(), setup: setup,
+                store: store, providers: providers, catalog: current, setup: setup,
                 links: OrderLinks(secret: "a secret of the test's own"),
                 addresses: ReturnAddresses(ownOrigin: url, allowedOrigins: ["https://app.example"]),
                 tenant: "default", mode: .dev, clock: clock, identifiers: identifiers, logger: logger))
-        return try TillApplication(
-            engine: engine,
-            settings: ServerSettings(
-                host: "127.0.0.1", port: port, publicURL: url, mode: .dev, apiKey: Self.apiKey,
-                checkoutsPerMinute: options.checkoutsPerMinute, version: "test"),
-            clock: clock, identifiers: identifiers, logger: logger
-        ).services(onServing: onServing)
     }
 
     private static func running(
@@ -184,6 +192,17 @@ struct TestShop: Sendable {
 
     private struct DrawnIdentifiers: IdentifierSource {
         func bits() -> (UInt64, UInt64) { (UInt64.random(in: 0 ... .max), UInt64.random(in: 0 ... .max)) }
+    }
+}
+
+// MARK: - Selling something else
+
+extension TestShop {
+    /// Sells from another catalog, as a server does that has read its file again.
+    func sell(_ catalog: Catalog, remoteIDs: RemoteIDs = RemoteIDs()) {
+        exchange?.take(
+            LoadedCatalog(
+                catalog: catalog, remoteIDs: remoteIDs, source: "products.yaml", loadedAt: clock.now()))
     }
 }
 

@@ -1,0 +1,72 @@
+import TillCatalogFile
+import TillEngine
+import TillModel
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The files that say what is sold: `products.yaml`, and beside it the lock file of the environment.
+struct CatalogFiles: Sendable {
+    let path: String
+    let mode: Mode
+
+    /// A catalog that can be sold from, and what its author should know all the same.
+    struct Reading: Sendable {
+        let loaded: LoadedCatalog
+        let warnings: [Diagnostic]
+    }
+
+    /// Why nothing can be sold from the files.
+    struct Unusable: Error {
+        let status: ExitStatus
+        let reason: String
+        let diagnostics: [Diagnostic]
+    }
+
+    private var lockPath: String {
+        let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        return (folder + ["products.\(mode.rawValue).lock"]).joined(separator: "/")
+    }
+
+    /// What each of the files is at this moment; nil for one that is not there.
+    var identities: [FileIdentity?] { [path, lockPath].map(FileIdentity.init) }
+
+    /// Reads both.
+    ///
+    /// Without a lock file nothing was pushed to providers yet.
+    func read(at now: Date) throws(Unusable) -> Reading {
+        let reading = CatalogReader.read(contentsOf: path)
+        guard let catalog = reading.catalog else {
+            throw Unusable(
+                status: .invalid, reason: "\(path) is not valid.",
+                diagnostics: reading.diagnostics)
+        }
+        let remoteIDs = try remoteIDs()
+        return Reading(
+            loaded: LoadedCatalog(catalog: catalog, remoteIDs: remoteIDs, source: path, loadedAt: now),
+            warnings: reading.diagnostics)
+    }
+
+    private func remoteIDs() throws(Unusable) -> RemoteIDs {
+        guard access(lockPath, F_OK) == 0 else { return RemoteIDs() }
+        let reading = Lockfile.read(contentsOf: lockPath)
+        guard let lockfile = reading.lockfile else {
+            throw Unusable(status: .invalid, reason: "\(lockPath) is not valid.", diagnostics: reading.diagnostics)
+        }
+        guard lockfile.environment == mode.rawValue else {
+            throw Unusable(
+                status: .environmentMismatch,
+                reason: "\(lockPath) is the lock file of '\(lockfile.environment)', not of '\(mode)'.",
+                diagnostics: reading.diagnostics)
+        }
+        return lockfile.remoteIDs
+    }
+}
