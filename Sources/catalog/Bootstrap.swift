@@ -111,6 +111,8 @@ enum Bootstrap {
         onServing: @escaping @Sendable (Int) async -> Void,
         last: (any Store) -> [any Service] = { _ in [] }
     ) async throws {
+        // Before anything else: untrapped, the signal ends the process.
+        let signals = await UnixSignalsSequence(trapping: .sighup)
         let mode = try settings.mode()
         try LiveGuard.checkAddresses(settings, mode: mode)
         let files = CatalogFiles(path: settings.value("TILL_CATALOG") ?? "", mode: mode)
@@ -144,7 +146,7 @@ enum Bootstrap {
             let application = TillApplication(
                 engine: engine, settings: serverSettings, clock: clock, identifiers: identifiers, logger: logger)
             let reloader = CatalogReloader(
-                files: files, exchange: engine.exchange, signals: await UnixSignalsSequence(trapping: .sighup),
+                files: files, exchange: engine.exchange, signals: signals,
                 watch: watch, clock: clock)
             let services = first + [reloader] + (try application.services(onServing: onServing)) + last(store)
             try await run(services, port: port, logger: logger)

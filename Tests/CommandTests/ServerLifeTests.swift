@@ -53,8 +53,11 @@ import TillTesting
             return Installation(program: program, port: port, sandbox: sandbox, environment: environment)
         }
 
-        func serve(_ log: String) async throws -> Program.Running {
-            let server = try program.start(["serve"], environment: environment, log: log)
+        func serve(
+            _ log: String, _ arguments: [String] = [], with more: [String: String] = [:]
+        ) async throws -> Program.Running {
+            let server = try program.start(
+                ["serve"] + arguments, environment: environment.merging(more) { $1 }, log: log)
             try await server.until { $0.error.contains("\"message\":\"Serving\"") }
             return server
         }

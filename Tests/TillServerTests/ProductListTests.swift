@@ -7,22 +7,22 @@ import TillTesting
 
 /// `GET /api/products`, a page at a time, and the pricing page's pages.
 @Suite(.timeLimit(.minutes(2))) struct ProductListTests {
-    @Test(arguments: [100, 999, 1_000])
-    func `the pages of ten thousand products are the whole list, each product once`(_ limit: Int) async throws {
-        try await TestShop.run(ManyProducts.shop(10_000)) { shop in
+    @Test(arguments: [(1_000, 10_000), (100, 1_000), (99, 1_000)])
+    func `the pages of many products are the whole list, each product once`(_ limit: Int, _ count: Int) async throws {
+        try await TestShop.run(ManyProducts.shop(count)) { shop in
             var found: [String] = []
             var query: String? = limit == 100 ? "" : "?limit=\(limit)"
             while let asked = query {
                 let answer = try await shop.ask(.GET, "/api/products" + asked)
                 #expect(answer.status == 200)
-                #expect(answer["contentHash"] == "hash-of-many")
+                #expect(answer.body.hasPrefix(#"{"contentHash":"hash-of-many","#))
                 let keys = ManyProducts.keys(answer)
-                let cursor = answer["nextCursor"]
+                let cursor = answer.body.firstMatch(of: /"nextCursor":"([^"]+)","products"/)?.1
                 #expect(cursor == nil ? (1...limit).contains(keys.count) : keys.count == limit)
                 found += keys
                 query = cursor.map { "?limit=\(limit)&cursor=\($0)" }
             }
-            #expect(found == ManyProducts.listed(10_000))
+            #expect(found == ManyProducts.listed(count))
         }
     }
 

@@ -8,38 +8,36 @@ struct EntityTag: Sendable, Hashable {
 
     /// Whether the values of `If-None-Match` say that the caller has these bytes.
     ///
-    /// Tags are compared weakly, as that header is; what is not a tag says nothing.
+    /// Tags are compared weakly, as that header is; what is not a tag says nothing. A star alone stands for any.
     func isKnown(to values: [String]) -> Bool {
         values.contains { value in
             var rest = value.utf8[...]
-            while let mark = Self.nextMark(&rest) {
-                if mark == "*" || mark == text[...] { return true }
+            Self.skip(Self.isBlank, in: &rest)
+            if rest.first == UInt8(ascii: "*") {
+                return rest.dropFirst().allSatisfy(Self.isBlank)
+            }
+            while let tag = Self.nextTag(&rest) {
+                if tag == text[...] { return true }
             }
             return false
         }
     }
 
-    /// Takes the next tag, without its `W/`, or the `*` that stands for any.
-    private static func nextMark(_ rest: inout Substring.UTF8View) -> Substring? {
-        rest = rest.drop { [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: ",")].contains($0) }
+    /// Takes the next tag, in its quotes and without its `W/`; nil when there is none, or what is there is no tag.
+    private static func nextTag(_ rest: inout Substring.UTF8View.SubSequence) -> Substring? {
+        skip({ isBlank($0) || $0 == UInt8(ascii: ",") }, in: &rest)
         if rest.starts(with: "W/".utf8) { rest = rest.dropFirst(2) }
-        guard let first = rest.first else { return nil }
-        guard first == UInt8(ascii: "\"") else {
-            // A star, or what is no tag: up to the next comma.
-            let mark = Substring(rest.prefix { $0 != UInt8(ascii: ",") })
-            rest = rest.dropFirst(mark.utf8.count)
-            return mark.trimmingSpaces
-        }
-        guard let end = rest.dropFirst().firstIndex(of: UInt8(ascii: "\"")) else { return nil }
-        defer { rest = rest[rest.index(after: end)...] }
-        return Substring(rest[...end])
+        guard rest.first == UInt8(ascii: "\""),
+            let end = rest.dropFirst().firstIndex(of: UInt8(ascii: "\""))
+        else { return nil }
+        let tag = Substring(rest[...end])
+        rest = rest[rest.index(after: end)...]
+        return tag
     }
-}
 
-extension Substring {
-    fileprivate var trimmingSpaces: Substring {
-        var text = drop { $0 == " " || $0 == "\t" }
-        while text.last == " " || text.last == "\t" { text.removeLast() }
-        return text
+    private static func skip(_ isSkipped: (UInt8) -> Bool, in rest: inout Substring.UTF8View.SubSequence) {
+        rest = rest.drop(while: isSkipped)
     }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 }

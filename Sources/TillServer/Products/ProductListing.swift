@@ -71,8 +71,9 @@ final class ProductListing: Sendable {
         var all: [ByteBuffer] = []
         var new: [(String, ByteBuffer)] = []
         all.reserveCapacity(products.count)
+        let encoder = JSONEncoder.till
         for (product, known) in zip(products, known) {
-            let bytes = try known ?? ByteBuffer(bytes: JSONEncoder.till.encode(ProductAnswer(product)))
+            let bytes = try known ?? ByteBuffer(bytes: encoder.encode(ProductAnswer(product)))
             if known == nil { new.append((product.key, bytes)) }
             all.append(bytes)
         }

@@ -11,13 +11,14 @@ struct CatalogReloader: Service {
     /// Every SIGHUP; trapped before the server serves, since untrapped it ends the process.
     let signals: UnixSignalsSequence
     /// Looks at the files each second; nil when only a signal has them read.
-    let watch: ChangeWatch?
+    let watch: ChangeWatch<[FileIdentity?]>?
     let clock: any WallClock
 
     private let terminal = Terminal()
 
     init(
-        files: CatalogFiles, exchange: CatalogExchange, signals: UnixSignalsSequence, watch: ChangeWatch?,
+        files: CatalogFiles, exchange: CatalogExchange, signals: UnixSignalsSequence,
+        watch: ChangeWatch<[FileIdentity?]>?,
         clock: any WallClock
     ) {
         self.files = files
@@ -44,14 +45,14 @@ struct CatalogReloader: Service {
     }
 
     private static func look(
-        _ watch: ChangeWatch, at files: CatalogFiles, then reload: @escaping @Sendable () -> Void
+        _ watch: ChangeWatch<[FileIdentity?]>, at files: CatalogFiles, then reload: @escaping @Sendable () -> Void
     ) async {
         await cancelWhenGracefulShutdown {
             var watch = watch
             do {
                 while true {
                     try await Task.sleep(for: .seconds(1))
-                    if watch.look(at: files.identities) { reload() }
+                    if watch.isDue(files.identities) { reload() }
                 }
             } catch {
                 // Cancelled: the server ends.
