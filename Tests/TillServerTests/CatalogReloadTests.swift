@@ -16,7 +16,7 @@ import TillTesting
             product.prices = product.prices.map { price in
                 Price(
                     key: price.key, amounts: price.amounts.map { Money(minorUnits: $0.minorUnits + 100, $0.currency) },
-                    interval: price.interval, trialDays: price.trialDays)
+                    interval: price.interval, trial: price.trial)
             }
             return product
         }
