@@ -1,17 +1,33 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own, so that nobody who uses Till builds it. `scripts/bench` runs it.
+let core: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+// A package of its own, so that nobody who uses Till builds it. `scripts/bench` runs it. What it measures in process
+// stands here as links to the real sources.
 let package = Package(
     name: "till-benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1")
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
     targets: [
         .executableTarget(
             name: "PlainHummingbird", dependencies: [.product(name: "Hummingbird", package: "hummingbird")]),
         .executableTarget(name: "StartBenchmark"),
+        .executableTarget(name: "CatalogLoadBenchmark", dependencies: ["TillCatalogFile", "TillModel", "CLibYAML"]),
+        .target(name: "TillModel", swiftSettings: core),
+        .systemLibrary(
+            name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .target(
+            name: "TillCatalogFile",
+            dependencies: ["TillModel", "CLibYAML", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: core),
     ],
     swiftLanguageModes: [.v6]
 )
