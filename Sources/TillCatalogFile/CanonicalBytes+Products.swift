@@ -7,66 +7,79 @@ extension CanonicalBytes {
         add(product.details)
         add(product.type)
         list(product.prices) { $0.add($1) }
-        add(product.duration?.description)
-        add(product.upsells)
-        add(product.addOns)
-        add(product.requires)
-        add(product.excludes)
-        add(product.quantities)
-        add(product.badge)
         list(product.features) {
             $0.add($1.key)
             $0.add($1.limit)
         }
-        list(product.credits) {
+        add(product.isEnabled)
+        add(product.isVisible)
+        add(product.hasTraits)
+        if product.hasTraits { add(product.traits) }
+    }
+
+    private mutating func add(_ traits: Product.Traits) {
+        add(traits.duration?.description)
+        add(traits.upsells)
+        add(traits.addOns)
+        add(traits.requires)
+        add(traits.excludes)
+        add(traits.quantities)
+        add(traits.badge)
+        list(traits.credits) {
             $0.add($1.credit)
             $0.add(Int64($1.amount))
             $0.add($1.lasts?.description)
         }
-        list(product.bundle) {
+        list(traits.bundle) {
             $0.add($1.product)
             $0.add(Int64($1.quantity))
         }
-        add(product.image)
-        add(product.url)
-        add(product.taxCode)
-        add(product.isShippable)
-        add(Int64(product.order))
-        map(product.metadata, \.self) { $0.add($1) }
-        add(product.isEnabled)
-        add(product.isVisible)
-        map(product.adopted, \.rawValue) { $0.add($1) }
-        add(product.providers.map(\.rawValue))
-        add(product.translations)
-        add(product.formerKey)
+        add(traits.image)
+        add(traits.url)
+        add(traits.taxCode)
+        add(traits.isShippable)
+        add(Int64(traits.order))
+        map(traits.metadata, \.self) { $0.add($1) }
+        map(traits.adopted, \.rawValue) { $0.add($1) }
+        add(traits.providers.map(\.rawValue))
+        add(traits.translations)
+        add(traits.formerKey)
     }
 
     private mutating func add(_ price: Price) {
         add(price.key)
         add(price.amounts)
-        add(price.interval?.description)
+        optional(price.interval) {
+            $0.add($1.unit.rawValue)
+            $0.add(Int64($1.count))
+        }
         optional(price.trial) {
             $0.add(Int64($1.days))
             $0.add($1.requiresPaymentMethod)
         }
         add(price.scheme)
-        add(price.name)
-        add(price.unit)
-        add(price.meter)
-        add(price.setupFees)
-        map(price.countries, \.code) { $0.add($1) }
-        add(price.tax?.rawValue)
-        add(price.availableFrom?.description)
-        add(price.availableUntil?.description)
-        list(price.changes) {
+        add(price.hasTraits)
+        if price.hasTraits { add(price.traits) }
+    }
+
+    private mutating func add(_ traits: Price.Traits) {
+        add(traits.name)
+        add(traits.unit)
+        add(traits.meter)
+        add(traits.setupFees)
+        map(traits.countries, \.code) { $0.add($1) }
+        add(traits.tax?.rawValue)
+        add(traits.availableFrom?.description)
+        add(traits.availableUntil?.description)
+        list(traits.changes) {
             $0.add($1.effective.description)
             $0.add($1.amounts)
             $0.add($1.existing)
         }
-        add(price.formerKey)
-        add(price.existing)
-        add(price.quantities)
-        map(price.adopted, \.rawValue) { $0.add($1) }
+        add(traits.formerKey)
+        add(traits.existing)
+        add(traits.quantities)
+        map(traits.adopted, \.rawValue) { $0.add($1) }
     }
 
     private mutating func add(_ existing: ExistingSubscribers?) {

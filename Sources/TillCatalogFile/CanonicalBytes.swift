@@ -1,18 +1,42 @@
 import TillModel
 
 /// Bytes that are equal only for equal meaning: every text and list says how long it is.
+///
+/// They are handed on a piece at a time, since those of a large catalog would fill more memory than its file.
 struct CanonicalBytes {
-    private(set) var bytes: [UInt8] = []
+    private static let pieceSize = 16 << 10
 
-    mutating func add(_ number: Int64) {
-        withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
+    private var piece: [UInt8] = []
+    private let take: ([UInt8]) -> Void
+
+    /// Bytes for whoever takes them; ``finish()`` hands on the last ones.
+    init(_ take: @escaping ([UInt8]) -> Void) {
+        self.take = take
+        piece.reserveCapacity(CanonicalBytes.pieceSize * 2)
     }
 
-    mutating func add(_ isTrue: Bool) { bytes.append(isTrue ? 1 : 0) }
+    /// Hands on what is left.
+    mutating func finish() {
+        take(piece)
+        piece.removeAll(keepingCapacity: true)
+    }
+
+    /// A number in one byte when it is small, as most are: nine bytes with a mark in front otherwise.
+    mutating func add(_ number: Int64) {
+        if (0..<255).contains(number) {
+            piece.append(UInt8(number))
+        } else {
+            piece.append(255)
+            withUnsafeBytes(of: number.bigEndian) { piece.append(contentsOf: $0) }
+        }
+        if piece.count >= CanonicalBytes.pieceSize { finish() }
+    }
+
+    mutating func add(_ isTrue: Bool) { piece.append(isTrue ? 1 : 0) }
 
     mutating func add(_ text: String) {
         add(Int64(text.utf8.count))
-        bytes.append(contentsOf: text.utf8)
+        piece.append(contentsOf: text.utf8)
     }
 
     mutating func add(_ texts: [String]) { list(texts) { $0.add($1) } }

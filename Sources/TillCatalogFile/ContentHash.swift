@@ -9,12 +9,14 @@ import TillModel
 enum ContentHash {
     /// The SHA-256 of a catalog's meaning, in lower-case hexadecimal.
     static func of(_ contents: Catalog.Contents) -> String {
-        var bytes = CanonicalBytes()
+        var hasher = SHA256()
+        var bytes = CanonicalBytes { hasher.update(data: $0) }
         bytes.add("till-catalog-2")
         bytes.add(contents)
+        bytes.finish()
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
-        for byte in SHA256.hash(data: bytes.bytes) { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+        for byte in hasher.finalize() { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
         return String(decoding: text, as: UTF8.self)
     }
 }

@@ -2,40 +2,63 @@ import TillModel
 
 /// Rules across products, checked once all of them are known.
 struct CatalogChecks {
+    /// The products without a mistake of their own.
+    let products: [Product]
+    /// Where every product is written.
     let readings: [ProductReading]
-    /// Products without a mistake of their own, by key.
-    private let products: [String: Product]
-
-    init(_ readings: [ProductReading]) {
-        self.readings = readings
-        let usesOthers = readings.contains { reading in
-            guard let product = reading.product else { return false }
-            return !product.bundle.isEmpty || !product.addOns.isEmpty
-        }
-        // A table of every product is worth its time only where something is looked up in it.
-        products =
-            usesOthers
-            ? Dictionary(
-                readings.compactMap { $0.product }.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
-            : [:]
-    }
 
     /// Reports products that do not go together.
     func check(log: inout DiagnosticLog) {
         checkAdopted(log: &log)
         checkFormer(log: &log)
         checkAlike(log: &log)
-        for reading in readings {
-            guard let product = reading.product else { continue }
-            if !product.bundle.isEmpty { checkBundle(product, reading, log: &log) }
-            if !product.addOns.isEmpty { checkAddOns(product, reading, log: &log) }
-            if let both = product.requires.first(where: product.excludes.contains) {
+        checkRelations(log: &log)
+    }
+
+    private func checkRelations(log: inout DiagnosticLog) {
+        var table: [String: Int]?
+        // A table of every product is worth its time only where something is looked up in it.
+        let find = { (key: String) -> Product? in
+            if table == nil {
+                table = Dictionary(products.indices.map { (products[$0].key, $0) }, uniquingKeysWith: { $1 })
+            }
+            return table?[key].map { products[$0] }
+        }
+        for number in readings.indices {
+            guard let position = readings[number].position, products[position].hasTraits else { continue }
+            let traits = products[position].traits
+            let (key, place) = (products[position].key, readings[number].place)
+            for item in traits.bundle {
+                guard let part = find(item.product), !part.bundle.isEmpty else { continue }
                 log.error(
-                    .contradiction, at: reading.place,
-                    "product `\(Quoting.clipped(product.key))` both requires and excludes `\(Quoting.clipped(both))`",
+                    .nestedBundle, at: place,
+                    "bundle `\(Quoting.clipped(key))` has the bundle `\(Quoting.clipped(part.key))` in it",
+                    help: "list what is in that bundle instead")
+            }
+            for addOn in traits.addOns {
+                guard let addOn = find(addOn) else { continue }
+                checkAddOn(addOn, products[position], place, log: &log)
+            }
+            if !traits.requires.isEmpty, let both = traits.requires.first(where: traits.excludes.contains) {
+                log.error(
+                    .contradiction, at: place,
+                    "product `\(Quoting.clipped(key))` both requires and excludes `\(Quoting.clipped(both))`",
                     help: "remove it from one of the two lists")
             }
         }
+    }
+
+    /// What is added to a subscription renews with it.
+    private func checkAddOn(_ addOn: Product, _ product: Product, _ place: SourceSpan, log: inout DiagnosticLog) {
+        guard addOn.prices.contains(where: { $0.interval != nil }) else { return }
+        let missing = product.prices.compactMap(\.interval).first { interval in
+            !addOn.prices.contains { $0.interval == nil || $0.interval == interval }
+        }
+        guard let missing else { return }
+        log.error(
+            .addOnInterval, at: place,
+            "add-on `\(Quoting.clipped(addOn.key))` has no price every \(missing), as `\(Quoting.clipped(product.key))` has",
+            help: "what is added to a subscription renews with it: give it a price with `every: \(missing)`")
     }
 
     private func checkAdopted(log: inout DiagnosticLog) {
@@ -68,7 +91,7 @@ struct CatalogChecks {
                 check(key, place, isAlive: keys.contains(key), former[key], "product", log: &log)
                 former[key] = place
             }
-            let alive = Set(reading.product?.prices.map(\.key) ?? [])
+            let alive = Set(reading.position.map { products[$0].prices.map(\.key) } ?? [])
             var formerPrices: [String: SourceSpan] = [:]
             for (key, place) in reading.formerPrices {
                 check(key, place, isAlive: alive.contains(key), formerPrices[key], "price", log: &log)
@@ -96,43 +119,28 @@ struct CatalogChecks {
 
     /// Keys that differ only in `-` and `_` are taken for one another, by people and in generated code.
     private func checkAlike(log: inout DiagnosticLog) {
-        var seen: [String: ProductReading] = [:]
-        for reading in readings where reading.key.utf8.contains(where: { $0 == 0x2D || $0 == 0x5F }) {
-            let normal = reading.key.replacing("-", with: "_")
-            if let first = seen[normal], first.key != reading.key {
-                log.error(
-                    .keysTooAlike, at: reading.place,
-                    "`\(Quoting.clipped(reading.key))` and `\(Quoting.clipped(first.key))` differ only in `-` and `_`",
-                    help: "give one of them another key", earlier: .init(what: "the other is", span: first.place))
-            } else {
-                seen[normal] = reading
+        var seen = [Int: Int](minimumCapacity: readings.count)
+        for number in readings.indices {
+            var hasher = Hasher()
+            var isPlain = true
+            for byte in readings[number].key.utf8 {
+                isPlain = isPlain && byte != 0x2D && byte != 0x5F
+                hasher.combine(byte == 0x2D ? 0x5F : byte)
             }
-        }
-    }
-
-    private func checkBundle(_ product: Product, _ reading: ProductReading, log: inout DiagnosticLog) {
-        for item in product.bundle {
-            guard let part = products[item.product], !part.bundle.isEmpty else { continue }
-            log.error(
-                .nestedBundle, at: reading.place,
-                "bundle `\(Quoting.clipped(product.key))` has the bundle `\(Quoting.clipped(part.key))` in it",
-                help: "list what is in that bundle instead")
-        }
-    }
-
-    /// What is added to a subscription renews with it.
-    private func checkAddOns(_ product: Product, _ reading: ProductReading, log: inout DiagnosticLog) {
-        for key in product.addOns {
-            guard let addOn = products[key] else { continue }
-            let missing = product.prices.compactMap(\.interval).first { interval in
-                addOn.prices.contains { $0.interval != nil }
-                    && !addOn.prices.contains { $0.interval == nil || $0.interval == interval }
+            guard !isPlain else { continue }
+            let hash = hasher.finalize()
+            guard let other = seen[hash] else {
+                seen[hash] = number
+                continue
             }
-            guard let missing else { continue }
+            let (first, second) = (readings[other], readings[number])
+            guard first.key != second.key,
+                first.key.replacing("-", with: "_") == second.key.replacing("-", with: "_")
+            else { continue }
             log.error(
-                .addOnInterval, at: reading.place,
-                "add-on `\(Quoting.clipped(key))` has no price every \(missing), as `\(Quoting.clipped(product.key))` has",
-                help: "what is added to a subscription renews with it: give it a price with `every: \(missing)`")
+                .keysTooAlike, at: second.place,
+                "`\(Quoting.clipped(second.key))` and `\(Quoting.clipped(first.key))` differ only in `-` and `_`",
+                help: "give one of them another key", earlier: .init(what: "the other is", span: first.place))
         }
     }
 }

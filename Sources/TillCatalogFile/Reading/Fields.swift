@@ -29,6 +29,8 @@ struct Fields {
     /// Which keys it may have.
     let schema: MapSchema
     private let fields: [(key: KeyName, field: Field)]
+    /// A bit for each key that is there: most look-ups are for keys that are not.
+    private let present: UInt128
     /// Keys that were probably meant by keys that do not exist.
     private let misspelled: Set<String>
 
@@ -41,13 +43,14 @@ struct Fields {
         self.isCut = isCut
         self.schema = schema
         self.fields = fields
+        present = fields.reduce(0) { $0 | 1 << UInt128($1.key.rawValue) }
         self.misspelled = misspelled
     }
 
     /// The field of that name; nil when the map has none.
     subscript(_ key: KeyName) -> Field? {
-        for entry in fields where entry.key == key { return entry.field }
-        return nil
+        guard present & 1 << UInt128(key.rawValue) != 0 else { return nil }
+        return fields.first { $0.key == key }?.field
     }
 
     /// Whether the author wrote a field, even if misspelled or in a part that was not read.

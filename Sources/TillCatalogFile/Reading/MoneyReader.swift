@@ -119,7 +119,7 @@ enum MoneyReader {
 
     private static func currency(plain code: ArraySlice<UInt8>) -> Currency? {
         guard code.count == 3, code.allSatisfy({ $0.isLetter && $0 < 0x61 }) else { return nil }
-        return Currency(code: String(decoding: code, as: UTF8.self))
+        return Currency(utf8: code)
     }
 
     /// The amount of `amount: 9900`, which counts the currency's smallest units.

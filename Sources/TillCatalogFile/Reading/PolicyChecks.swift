@@ -8,11 +8,17 @@ struct PolicyChecks {
     let synced: RemoteIDs?
 
     /// Reports where a rule is broken, and waivers that are not needed.
-    func check(_ readings: [ProductReading], _ context: inout ReadingContext) {
+    func check(_ products: [Product], _ readings: [ProductReading], _ context: inout ReadingContext) {
         var used = Set<Int>()
         let active = CatalogPolicy.Rule.allCases.filter { policy.level(of: $0) != .off }
-        for reading in readings {
-            guard let product = reading.product else { continue }
+        let looksAtEach =
+            !Set(active).isSubset(of: [.annualNotDearer, .translationsComplete, .maxChange])
+            || locales.count > 1 || synced != nil
+        for number in readings.indices {
+            guard let position = readings[number].position,
+                looksAtEach || products[position].prices.count > 1
+            else { continue }
+            let (product, reading) = (products[position], readings[number])
             if active.contains(.annualNotDearer), product.prices.count > 1 {
                 checkAnnual(product, reading, &used, &context)
             }
@@ -83,7 +89,7 @@ struct PolicyChecks {
                 let reference = product.reference(to: price)
                 report(
                     .annualNotDearer, .annualDearer, reference,
-                    position < reading.pricePlaces.count ? reading.pricePlaces[position] : reading.place,
+                    reading.place(ofPrice: position),
                     "`\(Quoting.clipped(reference))` costs \(yearly) a year, but twelve months of "
                         + "`\(Quoting.clipped(month.key))` at \(monthly) cost less",
                     "a year usually costs less than twelve months: is a digit wrong?", &used, &context)
@@ -116,7 +122,7 @@ struct PolicyChecks {
     ) {
         for (position, price) in product.prices.enumerated() {
             let reference = product.reference(to: price)
-            let place = position < reading.pricePlaces.count ? reading.pricePlaces[position] : reading.place
+            let place = reading.place(ofPrice: position)
             let name = Quoting.clipped(reference)
             for provider in synced.prices.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
                 guard let pushed = synced.price(reference, at: provider), pushed.amount != price.amount else {

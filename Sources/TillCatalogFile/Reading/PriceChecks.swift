@@ -3,7 +3,7 @@ import TillModel
 /// Rules between the keys of one price.
 enum PriceChecks {
     /// Reports keys that do not go together.
-    static func check(_ price: Price, _ cost: PriceCost, _ fields: Fields, _ context: inout ReadingContext) {
+    static func check(_ price: Price.Traits, _ cost: PriceCost, _ fields: Fields, _ context: inout ReadingContext) {
         if let meter = fields[.meter] {
             if !fields.mayHave(.every) {
                 context.log.error(

@@ -21,8 +21,7 @@ struct PriceReader {
     /// The prices of a product; nil when one of them cannot be used.
     func prices(of product: Fields, _ reading: inout ProductReading, _ context: inout ReadingContext) -> [Price]? {
         guard let several = product[.prices] else {
-            reading.pricePlaces = [product.place]
-            return price(Product.defaultPriceKey, product, orPrices: true, &context).map { [$0] }
+            return price(Product.defaultPriceKey, product, orPrices: true, Price.Traits(), &context).map { [$0] }
         }
         guard let first = product.first(PriceReader.keysOfProduct) else {
             return read(several, of: product, &reading, &context)
@@ -56,17 +55,18 @@ struct PriceReader {
                 prices.append(nil)
                 continue
             }
-            var price = price(entry.name, fields, orPrices: false, &context)
-            price?.name = fields[.name].flatMap { context.text($0) }
-            price?.formerKey = fields[.was].flatMap { formerKey($0, &reading, &context) }
+            var traits = Price.Traits()
+            traits.name = fields[.name].flatMap { context.text($0) }
+            traits.formerKey = fields[.was].flatMap { formerKey($0, &reading, &context) }
             if let stripe = fields[.stripe],
                 let block = context.fields(
                     stripe, of: Owner("`stripe` of price", key: entry.name), .adoptedPrice),
                 let id = context.require(.price, in: block),
                 let adopted = RemoteIDReader.read(id, .price, &reading.remoteIDs, &context)
             {
-                price?.adopted = [.stripe: adopted]
+                traits.adopted = [.stripe: adopted]
             }
+            let price = price(entry.name, fields, orPrices: false, traits, &context)
             prices.append(isKeyGood ? price : nil)
         }
         return prices.contains { $0 == nil } ? nil : prices.compactMap(\.self)
@@ -93,28 +93,32 @@ struct PriceReader {
 
 extension PriceReader {
     private func price(
-        _ key: String, _ fields: Fields, orPrices: Bool, _ context: inout ReadingContext
+        _ key: String, _ fields: Fields, orPrices: Bool, _ given: Price.Traits, _ context: inout ReadingContext
     ) -> Price? {
         let errors = context.log.errorCount
         let cost = cost(fields, orPrices: orPrices, &context)
         let interval = fields[.every].flatMap { IntervalReader.interval($0, &context) }
-        var price = Price(key: key, amounts: cost?.amounts ?? [.zero(.usd)], interval: interval)
-        price.scheme = cost?.scheme ?? .perUnit
-        price.trial = fields[.trial].flatMap { TrialReader.trial($0, fields, &context) }
-        price.unit = fields[.per].flatMap { context.text($0, example: "seat") }
-        price.meter = fields[.meter].flatMap { meter($0, fields, &context) }
-        price.setupFees = fields[.setupFee].flatMap { setupFees($0, beside: cost, fields, &context) } ?? []
-        price.countries = fields[.countries].flatMap { CountryReader.amounts($0, &context) } ?? [:]
-        price.tax = fields[.tax].flatMap { SettingsReader.tax($0, &context) }
-        price.availableFrom = fields[.effective].flatMap { context.date($0) }
-        price.availableUntil = fields[.until].flatMap { context.date($0) }
-        price.existing = fields[.existing].flatMap { ScheduleReader.existing($0, &context) }
-        price.quantities = fields[.quantity].flatMap { QuantityReader.quantities($0, &context) }
-        price.changes =
-            fields[.schedule].flatMap { ScheduleReader.changes($0, of: price, cost, fields, &context) } ?? []
-        checkWindow(price, fields, &context)
-        if let cost { PriceChecks.check(price, cost, fields, &context) }
-        return cost != nil && context.log.errorCount == errors ? price : nil
+        let trial = fields[.trial].flatMap { TrialReader.trial($0, fields, &context) }
+        var traits = given
+        traits.unit = fields[.per].flatMap { context.text($0, example: "seat") }
+        traits.meter = fields[.meter].flatMap { meter($0, fields, &context) }
+        traits.setupFees = fields[.setupFee].flatMap { setupFees($0, beside: cost, fields, &context) } ?? []
+        traits.countries = fields[.countries].flatMap { CountryReader.amounts($0, &context) } ?? [:]
+        traits.tax = fields[.tax].flatMap { SettingsReader.tax($0, &context) }
+        traits.availableFrom = fields[.effective].flatMap { context.date($0) }
+        traits.availableUntil = fields[.until].flatMap { context.date($0) }
+        traits.existing = fields[.existing].flatMap { ScheduleReader.existing($0, &context) }
+        traits.quantities = fields[.quantity].flatMap { QuantityReader.quantities($0, &context) }
+        traits.changes =
+            fields[.schedule].flatMap {
+                ScheduleReader.changes($0, until: traits.availableUntil, cost, fields, &context)
+            } ?? []
+        checkWindow(traits, fields, &context)
+        guard let cost else { return nil }
+        PriceChecks.check(traits, cost, fields, &context)
+        guard context.log.errorCount == errors else { return nil }
+        return Price(
+            key: key, amounts: cost.amounts, interval: interval, trial: trial, scheme: cost.scheme, traits: traits)
     }
 
     private func meter(_ field: Field, _ fields: Fields, _ context: inout ReadingContext) -> String? {
@@ -138,7 +142,7 @@ extension PriceReader {
         return fees
     }
 
-    private func checkWindow(_ price: Price, _ fields: Fields, _ context: inout ReadingContext) {
+    private func checkWindow(_ price: Price.Traits, _ fields: Fields, _ context: inout ReadingContext) {
         guard let from = price.availableFrom, let until = price.availableUntil, until <= from,
             let field = fields[.until]
         else { return }

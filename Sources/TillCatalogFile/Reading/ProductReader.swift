@@ -8,8 +8,10 @@ struct ProductReader {
     /// How its prices are read.
     let prices: PriceReader
 
-    /// A product, and where what refers to other things is written; nil when it is no map.
-    func read(_ entry: Field, _ context: inout ReadingContext) -> ProductReading? {
+    /// Adds a product that can be used to the others; tells where it is written, or nil when it is no map.
+    func read(
+        _ entry: Field, into products: inout [Product], _ context: inout ReadingContext
+    ) -> ProductReading? {
         let errors = context.log.errorCount
         let isKeyGood = KeyForm.check(entry, "product key", &context)
         guard let fields = context.fields(entry, of: Owner("product", key: entry.name), .product) else { return nil }
@@ -19,20 +21,30 @@ struct ProductReader {
         // Everything is read even when name or price is missing, so that all mistakes are told at once.
         var product = Product(
             key: entry.name, name: name ?? entry.name, details: fields[.description].flatMap { context.text($0) },
-            type: fields[.type].flatMap { context.text($0) }, prices: prices ?? [.placeholder])
-        readTexts(fields, into: &product, &context)
-        readRelations(fields, into: &product, &context)
-        readContents(fields, into: &product, &context)
-        adopt(fields, into: &product, &reading, &context)
+            type: fields[.type].flatMap { context.text($0) }, prices: prices ?? [.placeholder],
+            features: fields[.features].flatMap { FeatureReader.features($0, fields.owner, &context) } ?? [])
+        product.isEnabled = fields[.enabled].flatMap { context.boolean($0) } ?? true
+        product.isVisible = fields[.visible].flatMap { context.boolean($0) } ?? true
+        var traits = Product.Traits()
+        readTexts(fields, into: &traits, &context)
+        readRelations(fields, product.key, into: &traits, &context)
+        traits.duration = fields[.duration].flatMap { IntervalReader.duration($0, &context) }
+        traits.credits = fields[.credits].flatMap { CreditReader.grants($0, fields.owner, &context) } ?? []
+        traits.bundle = fields[.bundle].flatMap { BundleReader.items($0, fields.owner, product.key, &context) } ?? []
+        if fields[.stripe] != nil { adopt(fields, into: &product, &traits, &reading, &context) }
         if let field = fields[.was], let former = KeyForm.formerKey(field, "product key", &context) {
-            product.formerKey = former
+            traits.formerKey = former
             reading.former = (former, context.tree.span(field.value))
         }
-        if isKeyGood, name != nil, prices != nil, context.log.errorCount == errors { reading.product = product }
+        product.traits = traits
+        if isKeyGood, name != nil, prices != nil, context.log.errorCount == errors {
+            reading.position = products.count
+            products.append(product)
+        }
         return reading
     }
 
-    private func readTexts(_ fields: Fields, into product: inout Product, _ context: inout ReadingContext) {
+    private func readTexts(_ fields: Fields, into product: inout Product.Traits, _ context: inout ReadingContext) {
         product.badge = fields[.badge].flatMap { context.text($0) }
         product.image = fields[.image].flatMap { WebAddress.read($0, &context) }
         product.url = fields[.url].flatMap { WebAddress.read($0, &context) }
@@ -40,19 +52,19 @@ struct ProductReader {
         product.metadata = fields[.metadata].flatMap { MetadataReader.metadata($0, &context) } ?? [:]
         product.translations = fields[.i18n].flatMap { TranslationReader.texts($0, &context) } ?? [:]
         product.isShippable = fields[.shippable].flatMap { context.boolean($0) } ?? false
-        product.isEnabled = fields[.enabled].flatMap { context.boolean($0) } ?? true
-        product.isVisible = fields[.visible].flatMap { context.boolean($0) } ?? true
         product.order =
             fields[.order].flatMap {
                 context.wholeNumber($0, in: -1_000_000...1_000_000, example: "10").map(Int.init)
             } ?? 0
     }
 
-    private func readRelations(_ fields: Fields, into product: inout Product, _ context: inout ReadingContext) {
-        product.upsells = references(fields[.upsells], .upsell, fields, product.key, "[email_blast]", &context)
-        product.addOns = references(fields[.addOns], .product, fields, product.key, "[extra_seats]", &context)
-        product.requires = references(fields[.requires], .product, fields, product.key, "[pro]", &context)
-        product.excludes = references(fields[.excludes], .product, fields, product.key, "[free]", &context)
+    private func readRelations(
+        _ fields: Fields, _ key: String, into product: inout Product.Traits, _ context: inout ReadingContext
+    ) {
+        product.upsells = references(fields[.upsells], .upsell, fields, key, "[email_blast]", &context)
+        product.addOns = references(fields[.addOns], .product, fields, key, "[extra_seats]", &context)
+        product.requires = references(fields[.requires], .product, fields, key, "[pro]", &context)
+        product.excludes = references(fields[.excludes], .product, fields, key, "[free]", &context)
         product.quantities = fields[.perOrder].flatMap { QuantityReader.quantities($0, &context) }
         if let field = fields[.providers] { product.providers = ProviderReader.names(field, &context) }
     }
@@ -70,16 +82,9 @@ struct ProductReader {
         return names.map(\.name)
     }
 
-    private func readContents(_ fields: Fields, into product: inout Product, _ context: inout ReadingContext) {
-        product.duration = fields[.duration].flatMap { IntervalReader.duration($0, &context) }
-        product.features = fields[.features].flatMap { FeatureReader.features($0, fields.owner, &context) } ?? []
-        product.credits = fields[.credits].flatMap { CreditReader.grants($0, fields.owner, &context) } ?? []
-        product.bundle = fields[.bundle].flatMap { BundleReader.items($0, fields.owner, product.key, &context) } ?? []
-    }
-
     private func adopt(
-        _ fields: Fields, into product: inout Product, _ reading: inout ProductReading,
-        _ context: inout ReadingContext
+        _ fields: Fields, into product: inout Product, _ traits: inout Product.Traits,
+        _ reading: inout ProductReading, _ context: inout ReadingContext
     ) {
         guard let field = fields[.stripe],
             let block = context.fields(field, of: Owner("`stripe` of product", key: product.key), .adoptedProduct)
@@ -93,7 +98,7 @@ struct ProductReader {
         }
         if block[.product] == nil, block[.price] == nil { _ = context.require(.product, in: block) }
         if let id = block[.product].flatMap({ RemoteIDReader.read($0, .product, &reading.remoteIDs, &context) }) {
-            product.adopted[.stripe] = id
+            traits.adopted[.stripe] = id
         }
         if let id = block[.price].flatMap({ RemoteIDReader.read($0, .price, &reading.remoteIDs, &context) }) {
             product.prices[0].adopted[.stripe] = id

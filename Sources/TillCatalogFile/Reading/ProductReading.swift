@@ -6,9 +6,9 @@ struct ProductReading {
     let key: String
     /// Where the key is written.
     let place: SourceSpan
-    /// The product; nil when it has a mistake of its own.
-    var product: Product?
-    /// Where each of its prices begins.
+    /// Its position among the products without a mistake of their own; nil when it has one.
+    var position: Int?
+    /// Where each of several prices begins.
     var pricePlaces: [SourceSpan] = []
     /// The provider's objects it adopts, and where.
     var remoteIDs: [RemoteIDReader.Placed] = []
@@ -16,4 +16,7 @@ struct ProductReading {
     var former: (key: String, place: SourceSpan)?
     /// The keys its prices had before, and where those are written.
     var formerPrices: [(key: String, place: SourceSpan)] = []
+
+    /// Where a price begins: an only price with its product.
+    func place(ofPrice number: Int) -> SourceSpan { number < pricePlaces.count ? pricePlaces[number] : place }
 }

@@ -18,7 +18,7 @@ enum ProviderLimits {
     }
 
     /// Reports what a provider would refuse.
-    static func check(_ price: Price, _ cost: PriceCost, _ fields: Fields, _ context: inout ReadingContext) {
+    static func check(_ price: Price.Traits, _ cost: PriceCost, _ fields: Fields, _ context: inout ReadingContext) {
         guard context.isSoldThroughStripe else { return }
         for amount in cost.amounts {
             guard amount.minorUnits <= most(amount.currency) else {

@@ -6,7 +6,7 @@ enum ScheduleReader {
 
     /// The changes of a price, the earliest first.
     static func changes(
-        _ field: Field, of price: Price, _ cost: PriceCost?, _ fields: Fields, _ context: inout ReadingContext
+        _ field: Field, until: CalendarDate?, _ cost: PriceCost?, _ fields: Fields, _ context: inout ReadingContext
     ) -> [PriceChange]? {
         guard let items = context.items(field, of: "a list of changes", example: example) else { return nil }
         if let cost, !isAmount(cost.scheme) {
@@ -23,7 +23,7 @@ enum ScheduleReader {
                     .scheduleOrder, at: context.tree.span(item.key),
                     "this change begins on \(change.effective), not after the one before, \(last.effective)",
                     help: "put changes in order, the earliest first")
-            } else if let until = price.availableUntil, change.effective >= until {
+            } else if let until, change.effective >= until {
                 context.log.error(
                     .emptyWindow, at: context.tree.span(item.key),
                     "this change begins on \(change.effective), when the price is not sold any more",

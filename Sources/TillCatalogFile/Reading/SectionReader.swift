@@ -29,21 +29,21 @@ struct SectionReader {
         let groups = root[.groups].flatMap { GroupReader.groups($0, &context) } ?? []
         let coupons = root[.coupons].flatMap { CouponReader.coupons($0, &context) } ?? []
         let taxes = root[.taxes].flatMap { TaxReader.taxes($0, &context) } ?? [:]
-        let (readings, keys) = products(&context)
+        let (products, readings, keys) = products(&context)
         let references = ReferenceChecks(
             products: keys, meters: names(of: .meters, &context), credits: names(of: .credits, &context),
             features: declared(features, &context), providers: settings.providers.map(\.name))
         references.check(context.references, log: &context.log)
-        CatalogChecks(readings).check(log: &context.log)
+        CatalogChecks(products: products, readings: readings).check(log: &context.log)
         CouponChecks.check(coupons, log: &context.log)
         checkLocales(&context)
         PolicyChecks(
             policy: policy?.policy ?? CatalogPolicy(), waiverPlaces: policy?.waiverPlaces ?? [],
             locales: settings.locales, synced: context.options.synced
-        ).check(readings, &context)
+        ).check(products, readings, &context)
         guard !context.log.hasErrors else { return nil }
         return Catalog.Contents(
-            products: readings.compactMap(\.product), coupons: coupons.map(\.coupon),
+            products: products, coupons: coupons.map(\.coupon),
             features: features?.flatMap(\.self) ?? [], meters: meters?.flatMap(\.self) ?? [],
             credits: credits?.flatMap(\.self) ?? [], groups: groups, taxes: taxes,
             defaultProviders: settings.defaultProviders, providers: settings.providers, tax: settings.tax,
@@ -51,7 +51,7 @@ struct SectionReader {
             policy: policy?.policy ?? CatalogPolicy())
     }
 
-    private func products(_ context: inout ReadingContext) -> ([ProductReading], ProductKeys) {
+    private func products(_ context: inout ReadingContext) -> ([Product], [ProductReading], ProductKeys) {
         let example = "{ job_posting: \(ProductReader.example) }"
         let reader = ProductReader(
             prices: PriceReader(
@@ -65,32 +65,25 @@ struct SectionReader {
                 .emptyValue, at: context.tree.span(field.key), "`products` lists none",
                 help: "as in `products: \(example)`")
         }
+        var products: [Product] = []
+        products.reserveCapacity(entries?.count ?? 0)
         var readings: [ProductReading] = []
         readings.reserveCapacity(entries?.count ?? 0)
         for entry in entries ?? [] {
-            if let reading = reader.read(entry, &context) { readings.append(reading) }
+            if let reading = reader.read(entry, into: &products, &context) { readings.append(reading) }
         }
         // A product that is given twice has mistakes of its own.
         if let field, entries != nil, context.log.hasErrors {
             let tree = context.tree
             for entry in tree.repeatedEntries(field.value) {
-                _ = reader.read(Field(name: tree.string(entry.key), key: entry.key, value: entry.value), &context)
+                var others: [Product] = []
+                let field = Field(name: tree.string(entry.key), key: entry.key, value: entry.value)
+                _ = reader.read(field, into: &others, &context)
             }
         }
         let isComplete = entries != nil && !root.isCut && field.map { context.isSettled($0.value) } != true
-        return (readings, productKeys(entries ?? [], readings, isComplete: isComplete))
-    }
-
-    private func productKeys(_ entries: [Field], _ readings: [ProductReading], isComplete: Bool) -> ProductKeys {
-        var prices: [String: Set<String>] = [:]
-        prices.reserveCapacity(entries.count)
-        for entry in entries { prices[entry.name] = [] }
-        for reading in readings {
-            if let product = reading.product, product.prices.count > 1 || product.price.key != Product.defaultPriceKey {
-                prices[reading.key] = Set(product.prices.map(\.key))
-            }
-        }
-        return ProductKeys(entries.map(\.name), prices: prices, isComplete: isComplete)
+        let keys = ProductKeys((entries ?? []).map(\.name), products: products, readings, isComplete: isComplete)
+        return (products, readings, keys)
     }
 
     /// The keys of a section as they are written; nil when it may hold more than could be read.

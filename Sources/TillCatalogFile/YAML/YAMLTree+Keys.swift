@@ -16,18 +16,10 @@ extension YAMLTree {
 
     /// Refuses keys that a mapping has already, and merges of something that is not a map.
     mutating func checkKeys(of mapping: Int, log: inout DiagnosticLog) {
-        var keys: [Int] = []
-        keys.reserveCapacity(Int(nodes[mapping].count) / 2)
         var merges: [Int] = []
-        forEachPair(mapping) { key, value in
-            if isMergeKey(key) {
-                merges.append(value)
-            } else if !nodes[key].marks.contains(.reported) {
-                keys.append(key)
-            }
-        }
+        forEachPair(mapping) { key, value in if isMergeKey(key) { merges.append(value) } }
         for value in merges { checkMerge(value, log: &log) }
-        for (first, second) in repeated(keys) {
+        for (first, second) in repeatedKeys(of: mapping) {
             nodes[second].marks.insert(.reported)
             log.error(
                 .duplicateKey, at: span(second), "`\(Quoting.clipped(string(resolved(second))))` is given twice here",
@@ -50,24 +42,51 @@ extension YAMLTree {
     }
 
     /// Keys that an earlier key equals, each with that one.
-    private func repeated(_ keys: [Int]) -> [(first: Int, second: Int)] {
-        var result: [(Int, Int)] = []
-        // Comparing each with each is quicker than hashing as long as there are few.
-        guard keys.count > 12 else {
-            for (index, key) in keys.enumerated() {
-                let bytes = bytes(resolved(key))
-                if let first = keys[..<index].first(where: { self.bytes(resolved($0)) == bytes }) {
-                    result.append((first, key))
+    private func repeatedKeys(of mapping: Int) -> [(first: Int, second: Int)] {
+        var result: [(first: Int, second: Int)] = []
+        // Comparing each with each is quicker than a table as long as there are few.
+        guard nodes[mapping].count > 48 else {
+            forEachKey(mapping) { second in
+                var isBefore = true
+                var isFound = false
+                forEachKey(mapping) { first in
+                    isBefore = isBefore && first != second
+                    guard isBefore, !isFound, isSameText(first, second) else { return }
+                    isFound = true
+                    result.append((first, second))
                 }
             }
             return result
         }
-        var seen: [String: Int] = [:]
-        seen.reserveCapacity(keys.count)
-        for key in keys {
-            let name = string(resolved(key))
-            if let first = seen[name] { result.append((first, key)) } else { seen[name] = key }
+        var seen = [Int: [Int]](minimumCapacity: Int(nodes[mapping].count) / 2)
+        forEachKey(mapping) { key in
+            var hasher = Hasher()
+            text.withUnsafeBytes { hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: $0[bytes(of: key)])) }
+            let hash = hasher.finalize()
+            if let first = seen[hash]?.first(where: { isSameText($0, key) }) {
+                result.append((first, key))
+            } else {
+                seen[hash, default: []].append(key)
+            }
         }
         return result
+    }
+
+    /// Calls a closure for each key that is looked up by its text.
+    private func forEachKey(_ mapping: Int, _ body: (Int) -> Void) {
+        forEachPair(mapping) { key, _ in
+            if !nodes[key].marks.contains(.reported), !isMergeKey(key) { body(key) }
+        }
+    }
+
+    private func isSameText(_ left: Int, _ right: Int) -> Bool {
+        let (left, right) = (bytes(of: left), bytes(of: right))
+        guard left.count == right.count else { return false }
+        return text.withUnsafeBytes { $0[left].elementsEqual($0[right]) }
+    }
+
+    private func bytes(of key: Int) -> Range<Int> {
+        let scalar = nodes[resolved(key)]
+        return Int(scalar.first)..<Int(scalar.first + scalar.count)
     }
 }

@@ -13,32 +13,17 @@ public struct Price: Sendable, Hashable {
     public var trial: Trial?
     /// How the amount follows from the quantity.
     public var scheme: PricingScheme
-    /// What buyers read beside the product's name; nil for nothing.
-    public var name: String?
-    /// What one unit is, such as `seat`; nil for the product itself.
-    public var unit: String?
-    /// The key of the meter whose reading is the quantity; nil when the quantity is chosen.
-    public var meter: String?
-    /// What is paid once with the first payment, one for each currency; empty for nothing.
-    public var setupFees: [Money]
-    /// Amounts for buyers of certain countries, in place of ``amounts``.
-    public var countries: [Country: [Money]]
-    /// Whether tax is in it; nil for as the catalog says.
-    public var tax: TaxBehavior?
-    /// The first day on which it is sold, in the catalog's time zone; nil for always.
-    public var availableFrom: CalendarDate?
-    /// The first day on which it is not sold any more; nil for never.
-    public var availableUntil: CalendarDate?
-    /// Amounts to come, the earliest first.
-    public var changes: [PriceChange]
-    /// The key it had before; nil when it had none.
-    public var formerKey: String?
-    /// What becomes of those who subscribed before its amount last changed; nil when the file does not say.
-    public var existing: ExistingSubscribers?
-    /// The fewest and the most of it that one order may have; nil for no bound of its own.
-    public var quantities: ClosedRange<Int>?
-    /// Objects at providers that stand for it, given in the file: provider name to the provider's price id.
-    public var adopted: [ProviderName: String]
+
+    private var sparse = Sparse<Traits>()
+
+    /// Everything that most say nothing about, to be set at once.
+    package var traits: Traits {
+        get { sparse.value }
+        set { sparse.value = newValue }
+    }
+
+    /// Whether nothing is set of what most say nothing about.
+    package var hasTraits: Bool { !sparse.isDefault }
 
     /// A price with at least one amount.
     public init(
@@ -55,19 +40,25 @@ public struct Price: Sendable, Hashable {
         self.interval = interval
         self.trial = trial
         self.scheme = scheme
-        self.name = name
-        self.unit = unit
-        self.meter = meter
-        self.setupFees = setupFees
-        self.countries = countries
-        self.tax = tax
-        self.availableFrom = availableFrom
-        self.availableUntil = availableUntil
-        self.changes = changes
-        self.formerKey = formerKey
-        self.existing = existing
-        self.quantities = quantities
-        self.adopted = adopted
+        sparse = Sparse(
+            Traits(
+                name: name, unit: unit, meter: meter, setupFees: setupFees, countries: countries, tax: tax,
+                availableFrom: availableFrom, availableUntil: availableUntil, changes: changes, formerKey: formerKey,
+                existing: existing, quantities: quantities, adopted: adopted))
+    }
+
+    /// A price whose rarer properties are given at once.
+    package init(
+        key: String, amounts: [Money], interval: BillingInterval?, trial: Trial?, scheme: PricingScheme,
+        traits: Traits
+    ) {
+        precondition(!amounts.isEmpty, "a price needs an amount")
+        self.key = key
+        self.amounts = amounts
+        self.interval = interval
+        self.trial = trial
+        self.scheme = scheme
+        sparse = Sparse(traits)
     }
 
     /// The amount in the default currency.

@@ -11,7 +11,7 @@ public enum PricingScheme: Sendable, Hashable {
     /// All units cost what the tier of the whole quantity says; the tiers are ordered, and the last has no end.
     case volume([PriceTier])
     /// The buyer chooses the amount.
-    case custom(CustomAmount)
+    indirect case custom(CustomAmount)
     /// It costs nothing, in every currency.
     case free
 }

@@ -1,20 +1,21 @@
 /// A day of the calendar, such as 2027-01-01, without a time or a time zone.
 public struct CalendarDate: Sendable, Hashable {
+    /// Year, month and day in one number that grows from day to day, so that a date takes little room.
+    private let packed: Int32
+
     /// The year, from 1 to 9999.
-    public let year: Int
+    public var year: Int { Int(packed >> 9) }
     /// The month, from 1 to 12.
-    public let month: Int
+    public var month: Int { Int(packed >> 5 & 15) }
     /// The day of the month, from 1.
-    public let day: Int
+    public var day: Int { Int(packed & 31) }
 
     /// A day; nil when the calendar has no such day.
     public init?(year: Int, month: Int, day: Int) {
         guard (1...9_999).contains(year), (1...12).contains(month),
             (1...CalendarDate.days(inMonth: month, of: year)).contains(day)
         else { return nil }
-        self.year = year
-        self.month = month
-        self.day = day
+        packed = Int32(year << 9 | month << 5 | day)
     }
 
     /// A day from ISO 8601's `2027-01-01`; nil for every other form.
@@ -42,7 +43,7 @@ public struct CalendarDate: Sendable, Hashable {
 extension CalendarDate: Comparable {
     /// Whether one day comes before another.
     public static func < (left: CalendarDate, right: CalendarDate) -> Bool {
-        (left.year, left.month, left.day) < (right.year, right.month, right.day)
+        left.packed < right.packed
     }
 }
 
