@@ -92,7 +92,7 @@ let package = Package(
         .target(name: "TillTesting", dependencies: ["TillModel"], swiftSettings: core),
 
         // Tests, a folder for each target.
-        .testTarget(name: "TillModelTests", dependencies: ["TillModel"], swiftSettings: core),
+        .testTarget(name: "TillModelTests", dependencies: ["TillModel", "TillTesting"], swiftSettings: core),
         .testTarget(
             name: "TillCatalogFileTests", dependencies: ["TillModel", "TillCatalogFile", "TillTesting"],
             exclude: ["Cases"],

@@ -24,9 +24,10 @@ public struct Percentage: Sendable, Hashable, Codable {
     ///
     /// `Percentage(19).contained(in: 119 EUR)` is 19 EUR. Rounded as ``of(_:)`` does.
     public func contained(in amount: Money) throws(MoneyError) -> Money {
-        guard
-            let units = Rounding.scaled(amount.minorUnits, by: millionths, over: 1_000_000 + millionths)
-        else { throw .overflow }
+        let (whole, tooLarge) = millionths.addingReportingOverflow(1_000_000)
+        guard !tooLarge, whole > 0, let units = Rounding.scaled(amount.minorUnits, by: millionths, over: whole) else {
+            throw .overflow
+        }
         return Money(minorUnits: units, amount.currency)
     }
 }

@@ -6,12 +6,17 @@ enum Rounding {
     /// buyer nor seller over many amounts.
     static func scaled(_ value: Int64, by numerator: Int64, over denominator: Int64) -> Int64? {
         precondition(denominator > 0, "a denominator is positive")
-        let product = Int128(value) * Int128(numerator)
-        let divisor = Int128(denominator)
-        var (quotient, remainder) = product.quotientAndRemainder(dividingBy: divisor)
-        let twice = remainder.magnitude * 2
-        if twice > divisor.magnitude || (twice == divisor.magnitude && !quotient.isMultiple(of: 2)) {
-            quotient += product < 0 ? -1 : 1
+        return divided(Int128(value) * Int128(numerator), by: Int128(denominator))
+    }
+
+    /// `value ÷ divisor`, rounded in the same way; nil when the result does not fit.
+    static func divided(_ value: Int128, by divisor: Int128) -> Int64? {
+        precondition(divisor > 0, "a divisor is positive")
+        var (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
+        // Compared with what is missing to the divisor, since twice the remainder may not fit.
+        let missing = divisor.magnitude - remainder.magnitude
+        if remainder.magnitude > missing || (remainder.magnitude == missing && !quotient.isMultiple(of: 2)) {
+            quotient += value < 0 ? -1 : 1
         }
         return Int64(exactly: quotient)
     }

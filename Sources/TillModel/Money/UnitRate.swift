@@ -38,15 +38,5 @@ public struct UnitRate: Sendable, Hashable {
 
 extension UnitRate: CustomStringConvertible {
     /// The exact decimal with its currency, with the currency's decimals at least: `0.002 USD`, `5.00 USD`.
-    public var description: String {
-        let decimals = currency.exponent + 6
-        var digits = String(millionthsOfMinorUnit.magnitude)
-        if digits.utf8.count <= decimals {
-            digits = String(repeating: "0", count: decimals + 1 - digits.utf8.count) + digits
-        }
-        let whole = digits.dropLast(decimals)
-        var rest = Substring(digits.suffix(decimals))
-        while rest.utf8.count > currency.exponent, rest.hasSuffix("0") { rest = rest.dropLast() }
-        return (millionthsOfMinorUnit < 0 ? "-" : "") + whole + (rest.isEmpty ? "" : ".\(rest)") + " \(currency.code)"
-    }
+    public var description: String { ExactAmount(self).description }
 }
