@@ -28,8 +28,8 @@ struct CatalogCommand: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            DevCommand.self, ServeCommand.self, ValidateCommand.self, OrdersCommand.self, InboxCommand.self,
-            EventsCommand.self, HooksCommand.self, ConfigCommand.self, SandboxCommand.self,
+            DevCommand.self, ServeCommand.self, ValidateCommand.self, QuoteCommand.self, OrdersCommand.self,
+            InboxCommand.self, EventsCommand.self, HooksCommand.self, ConfigCommand.self, SandboxCommand.self,
         ])
 
     static func main() async {

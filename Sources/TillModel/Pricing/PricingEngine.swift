@@ -24,8 +24,7 @@ package struct PricingEngine: Sendable {
             }
             let renewal = try RenewalPricing(catalog: catalog, place: place, currency: currency)
                 .renewal(of: rows, coupons: stack.chosen)
-            let refused = check.refused + stack.refused
-            return quote(stack, renewal, refused: inOrder(refused, typed: cart.coupons), for: place)
+            return quote(cart, place, stack, renewal, refused: inOrder(check.refused + stack.refused, cart.coupons))
         } catch {
             throw Self.tooLarge()
         }
@@ -35,14 +34,14 @@ package struct PricingEngine: Sendable {
         QuoteError(.amountTooLarge, "The total is larger than an amount can be.", field: "items")
     }
 
-    private func inOrder(_ refused: [RefusedCoupon], typed: [String]) -> [RefusedCoupon] {
+    private func inOrder(_ refused: [RefusedCoupon], _ typed: [String]) -> [RefusedCoupon] {
         let positions = Dictionary(
             typed.enumerated().map { (CouponCheck.trimmed($1), $0) }, uniquingKeysWith: { first, _ in first })
         return refused.sorted { positions[$0.code] ?? 0 < positions[$1.code] ?? 0 }
     }
 
     private func quote(
-        _ stack: CouponStack, _ renewal: Quote.Renewal?, refused: [RefusedCoupon], for place: BuyerPlace
+        _ cart: Cart, _ place: BuyerPlace, _ stack: CouponStack, _ renewal: Quote.Renewal?, refused: [RefusedCoupon]
     ) -> Quote {
         let amounts = stack.amounts
         let lines = amounts.lines
@@ -54,7 +53,7 @@ package struct PricingEngine: Sendable {
                 trialDays: taken.trialDays)
         }
         return Quote(
-            currency: amounts.currency, country: place.country, region: place.region, lines: lines,
+            date: cart.today, currency: amounts.currency, country: place.country, region: place.region, lines: lines,
             subtotal: amounts.money(amounts.subtotal), discount: amounts.money(amounts.discount),
             tax: amounts.money(amounts.tax), taxIncluded: amounts.money(amounts.taxIncluded),
             total: amounts.money(amounts.total), dueNow: amounts.money(dueNow), renewal: renewal, coupons: taken,

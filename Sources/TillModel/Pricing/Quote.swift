@@ -4,6 +4,8 @@
 /// the sum of the lines'. The total is the first payment of everything, whenever that is made; ``dueNow`` is the part
 /// of it that is made today.
 package struct Quote: Sendable, Hashable, Codable {
+    /// The day for which it holds, in the catalog's time zone.
+    package let date: CalendarDate
     package let currency: Currency
     /// The buyer's country; nil when it is not known.
     package let country: Country?

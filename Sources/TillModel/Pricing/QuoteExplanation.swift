@@ -6,7 +6,8 @@ struct QuoteExplanation {
     func sentences(
         _ amounts: QuoteAmounts, _ lines: [QuoteLine], dueNow: Money, _ renewal: Quote.Renewal?
     ) -> [String] {
-        var sentences = [sum(amounts)]
+        var sentences: [String] = []
+        if let sum = sum(amounts) { sentences.append(sum) }
         if amounts.taxIncluded > 0 {
             sentences.append("The prices contain \(amounts.money(amounts.taxIncluded)) of tax.")
         }
@@ -19,9 +20,11 @@ struct QuoteExplanation {
         return sentences
     }
 
-    private func sum(_ amounts: QuoteAmounts) -> String {
-        var text = "\(amounts.money(amounts.subtotal))"
+    /// How one gets from the subtotal to the total; nil where they are the same.
+    private func sum(_ amounts: QuoteAmounts) -> String? {
         let added = amounts.tax - amounts.taxIncluded
+        guard amounts.discount > 0 || added > 0 else { return nil }
+        var text = "\(amounts.money(amounts.subtotal))"
         if amounts.discount > 0 { text += " − \(amounts.money(amounts.discount)) of discount" }
         if added > 0 { text += " + \(amounts.money(added)) of tax" }
         return "\(text) = \(amounts.money(amounts.total))."
