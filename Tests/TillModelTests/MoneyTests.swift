@@ -73,6 +73,13 @@ import TillModel
         #expect(throws: MoneyError.overflow) { try Money.sum([most, most], .usd) }
     }
 
+    @Test(arguments: [Int64.max, .max - 999_999, -1_000_000, .min])
+    func `a part in an amount beyond 64 bits is an error, not a crash`(millionths: Int64) {
+        #expect(throws: MoneyError.overflow) {
+            try Percentage(millionths: millionths).contained(in: Money(minorUnits: 1, .usd))
+        }
+    }
+
     @Test func `currencies do not mix`() {
         let (dollar, euro) = (Money(minorUnits: 1, .usd), Money(minorUnits: 1, .eur))
         #expect(throws: MoneyError.currencyMismatch(.usd, .eur)) { try dollar.adding(euro) }

@@ -52,8 +52,8 @@ struct LineTaxes: Sendable {
     private static func step(_ tax: Tax, on amount: Money, _ place: BuyerPlace) -> String? {
         guard let rate = tax.rate, let name = tax.name else {
             guard tax.behavior == .inclusive else { return nil }
-            let whose = place.name.map { "of \($0)" } ?? "of a country that is not known"
-            return "the price contains tax; the rate \(whose) is not known, so none is shown"
+            let reason = place.name.map { "no rate is known for \($0)" } ?? "the buyer's country is not known"
+            return "the price contains tax; none is shown, since \(reason)"
         }
         let units = Money(minorUnits: tax.units, amount.currency)
         let preposition = tax.behavior == .exclusive ? "on" : "in"

@@ -15,6 +15,7 @@ struct PricedLine: Sendable {
 
     /// Whether a coupon takes from it; a setup fee belongs to its price.
     func isTargeted(by coupon: Coupon) -> Bool {
-        coupon.targets.isEmpty || coupon.targets.contains(product.key) || coupon.targets.contains(reference)
+        coupon.targets.isEmpty
+            || coupon.targets.contains { $0 == product.key || $0 == "\(product.key)/\(price.key)" }
     }
 }

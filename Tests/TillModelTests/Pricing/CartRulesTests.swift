@@ -2,7 +2,6 @@ import Testing
 import TillModel
 
 @Suite struct CartRulesTests {
-    private let day = BillingInterval(.month)
     private let job = Product("job", usd(100))
 
     @Test func `an empty cart and too full a one have no price`() throws {
@@ -49,6 +48,14 @@ import TillModel
         let error = try Shelf(products: [job]).refusal("job") { $0.items[0].quantity = quantity }
         #expect(error.code == .invalidQuantity)
         #expect(error.field == "items[0].quantity")
+    }
+
+    @Test func `what is named twice counts together`() throws {
+        let shelf = Shelf(products: [job])
+        #expect(try shelf.quote("job:5000", "job:5000").lines.map(\.quantity) == [10_000])
+        let error = try shelf.refusal("job:5000", "job:5001")
+        #expect(error.code == .invalidQuantity)
+        #expect(error.field == "items[1].quantity")
     }
 
     @Test func `a meter may read nothing, and very much`() throws {

@@ -221,20 +221,29 @@ import TillModel
         #expect(error.code == .tooManyCoupons)
     }
 
-    @Test func `renewals keep the coupons that last, and no others`() throws {
-        let percent = Coupon.Reduction.percent(Percentage(50))
-        let spans: [(Coupon.Span, Int64)] = [
+    @Test(
+        arguments: [
             (.once, 3_000), (.forever, 1_500), (.repeating(CalendarDuration(3, .month)), 1_500),
             (.repeating(CalendarDuration(1, .month)), 3_000), (.repeating(CalendarDuration(1, .year)), 1_500),
             (.repeating(CalendarDuration(30, .day)), 3_000),
-        ]
-        for (span, renewal) in spans {
-            let quote = try shelf(Coupon(key: "C", reduction: percent, span: span)).quote("pro", "job", coupons: ["C"])
-            #expect(quote.total == usd(2_000))
-            #expect(quote.renewal?.total == usd(renewal), "\(span)")
-            #expect(quote.renewal?.interval == BillingInterval(.month))
-        }
+        ] as [(Coupon.Span, Int64)])
+    func `renewals keep the coupons that last, and no others`(span: Coupon.Span, renewal: Int64) throws {
+        let half = Coupon(key: "C", reduction: .percent(Percentage(50)), span: span)
+        let quote = try shelf(half).quote("pro", "job", coupons: ["C"])
+        #expect(quote.total == usd(2_000))
+        #expect(quote.renewal?.total == usd(renewal))
+        #expect(quote.renewal?.interval == BillingInterval(.month))
+    }
+
+    @Test func `what is paid once is not renewed`() throws {
         #expect(try shelf().quote("job").renewal == nil)
+    }
+
+    @Test func `a code is found behind a coupon whose key reads the same`() throws {
+        let hidden = Coupon(key: "SALE", reduction: .percent(Percentage(90)), codes: ["STAFF"])
+        let shown = Coupon(key: "spring", reduction: .percent(Percentage(10)), codes: ["SALE"])
+        let quote = try shelf(hidden, shown).quote("job", coupons: ["SALE"])
+        #expect(quote.coupons.map(\.key) == ["spring"])
     }
 
     @Test func `a trial is paid later, its setup fee today`() throws {

@@ -81,12 +81,12 @@ import TillModel
         #expect(try Shelf(products: [Product("x", usd(0), scheme: .graduated(tiers))]).quote("x:3").total == usd(2))
     }
 
-    @Test func `a meter that reads nothing costs nothing, flat parts neither`() throws {
-        let flat = [PriceTier(upTo: nil, each: [rate(100_000_000)], flat: [usd(500)])]
-        for scheme in [PricingScheme.graduated(flat), .volume(flat), .package(size: 5), .perUnit] {
-            let product = Product("calls", usd(100), scheme: scheme).with { $0.meter = "calls" }
-            #expect(try Shelf(products: [product]).quote("calls:0").total == usd(0))
-        }
+    private static let flat = [PriceTier(upTo: nil, each: [rate(100_000_000)], flat: [usd(500)])]
+
+    @Test(arguments: [PricingScheme.graduated(flat), .volume(flat), .package(size: 5), .perUnit, .rate([rate(1)])])
+    func `a meter that reads nothing costs nothing, flat parts neither`(_ scheme: PricingScheme) throws {
+        let product = Product("calls", usd(100), scheme: scheme).with { $0.meter = "calls" }
+        #expect(try Shelf(products: [product]).quote("calls:0").total == usd(0))
     }
 
     @Test func `a scheduled change and a country have their own amounts`() throws {
@@ -108,26 +108,33 @@ import TillModel
         #expect(try shelf.quote("job", country: "FR").total == usd(1_100))
     }
 
-    @Test func `the buyer chooses an amount within its bounds`() throws {
-        let bounds = CustomAmount(minimum: [usd(100)], maximum: [usd(5_000)])
-        let shelf = Shelf(products: [Product("tip", usd(100), scheme: .custom(bounds)), Product("job", usd(1))])
-        func tip(_ amount: Cart.Item.Amount?) -> (inout Cart) -> Void { { $0.items[0].amount = amount } }
-        #expect(try shelf.quote("tip", change: tip(.minorUnits(750))).total == usd(750))
-        #expect(try shelf.quote("tip:2", change: tip(.decimal("7.5"))).total == usd(1_500))
-        #expect(try shelf.quote("tip", change: tip(.decimal("1.00"))).total == usd(100))
-        #expect(try shelf.quote("tip", change: tip(.decimal("50.00"))).total == usd(5_000))
-        for wrong in [
-            Cart.Item.Amount.minorUnits(99), .minorUnits(5_001), .decimal("7.505"), .decimal("seven"),
-            .minorUnits(.min),
-        ] {
-            let error = try shelf.refusal("tip", change: tip(wrong))
-            #expect(error.code == .customAmountOutOfRange)
-            #expect(error.field == "items[0].amount")
-        }
-        let missing = try shelf.refusal("tip")
+    private static let tips = Shelf(products: [
+        Product("tip", usd(100), scheme: .custom(CustomAmount(minimum: [usd(100)], maximum: [usd(5_000)]))),
+        Product("job", usd(1)),
+    ])
+
+    @Test(
+        arguments: [(.minorUnits(750), 750), (.decimal("7.5"), 750), (.decimal("1.00"), 100), (.decimal("50"), 5_000)]
+            as [(Cart.Item.Amount, Int64)])
+    func `the buyer chooses an amount within its bounds`(amount: Cart.Item.Amount, cents: Int64) throws {
+        let quote = try Self.tips.quote("tip:2") { $0.items[0].amount = amount }
+        #expect(quote.total == usd(2 * cents))
+    }
+
+    @Test(arguments: [
+        Cart.Item.Amount.minorUnits(99), .minorUnits(5_001), .decimal("7.505"), .decimal("seven"), .minorUnits(.min),
+    ])
+    func `an amount beyond its bounds is refused`(_ amount: Cart.Item.Amount) throws {
+        let error = try Self.tips.refusal("tip") { $0.items[0].amount = amount }
+        #expect(error.code == .customAmountOutOfRange)
+        #expect(error.field == "items[0].amount")
+    }
+
+    @Test func `an amount is needed where the buyer chooses it, and only there`() throws {
+        let missing = try Self.tips.refusal("tip")
         #expect(missing.code == .customAmountRequired)
         #expect("\(missing)" == "Say how much 'tip' shall be: an amount from 1.00 USD to 50.00 USD.")
-        #expect(try shelf.refusal("job", change: tip(.minorUnits(1))).code == .customAmountNotAllowed)
+        #expect(try Self.tips.refusal("job") { $0.items[0].amount = .minorUnits(1) }.code == .customAmountNotAllowed)
     }
 
     @Test func `a setup fee is a row of its own, paid once whatever the quantity`() throws {
