@@ -5,21 +5,33 @@ import ServiceLifecycle
 import TillEngine
 import TillModel
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// The server: HTTP in and out of an engine.
 package struct TillApplication: Sendable {
     private let engine: Engine
     private let settings: ServerSettings
     private let clock: any WallClock
+    private let day: @Sendable (Date, String) throws -> CalendarDate
     private let identifiers: any IdentifierSource
     private let logger: Logger
 
+    /// A server of an engine.
+    ///
+    /// - `day`: Which day an instant is in a time zone of that name, such as `Europe/Berlin`.
     package init(
-        engine: Engine, settings: ServerSettings, clock: any WallClock, identifiers: any IdentifierSource,
+        engine: Engine, settings: ServerSettings, clock: any WallClock,
+        day: @escaping @Sendable (Date, String) throws -> CalendarDate, identifiers: any IdentifierSource,
         logger: Logger
     ) {
         self.engine = engine
         self.settings = settings
         self.clock = clock
+        self.day = day
         self.identifiers = identifiers
         self.logger = logger
     }
@@ -50,6 +62,10 @@ package struct TillApplication: Sendable {
             receiver: engine.webhooks, tenant: settings.tenant, mode: settings.mode
         ).register(on: router)
         ProductController(current: listing).register(on: router)
+        QuoteController(
+            catalog: { [engine] in engine.catalog.loaded.catalog },
+            today: { [clock, day] timeZone in try day(clock.now(), timeZone) }
+        ).register(on: router)
         let orders = OrderController(orders: engine.orders, apiKey: settings.apiKey)
         orders.register(on: router)
         PageController(

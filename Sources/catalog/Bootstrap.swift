@@ -144,7 +144,8 @@ enum Bootstrap {
                     links: OrderLinks(secret: secret), addresses: addresses, tenant: ProviderAccount.defaultName,
                     mode: mode, clock: clock, identifiers: identifiers, logger: logger))
             let application = TillApplication(
-                engine: engine, settings: serverSettings, clock: clock, identifiers: identifiers, logger: logger)
+                engine: engine, settings: serverSettings, clock: clock, day: CatalogDay.day(of:in:),
+                identifiers: identifiers, logger: logger)
             let reloader = CatalogReloader(
                 files: files, exchange: engine.exchange, signals: signals,
                 watch: watch, clock: clock)

@@ -27,6 +27,16 @@ enum ErrorName: String, Sendable, CaseIterable {
     case providerUnavailable = "provider_unavailable"
     case providerRefused = "provider_refused"
     case priceMismatch = "price_mismatch"
+    case tooManyCoupons = "too_many_coupons"
+    case priceNotAvailable = "price_not_available"
+    case quantityNotAllowed = "quantity_not_allowed"
+    case customAmountRequired = "custom_amount_required"
+    case customAmountNotAllowed = "custom_amount_not_allowed"
+    case customAmountOutOfRange = "custom_amount_out_of_range"
+    case requiresProduct = "requires_product"
+    case excludedProduct = "excluded_product"
+    case onePerGroup = "one_per_group"
+    case unknownCountry = "unknown_country"
 }
 
 /// What goes with an error code: the one list, from which docs/errors.md is made.
@@ -81,6 +91,16 @@ struct ErrorCode: Sendable, Hashable {
             "The payment provider does not answer; ask again with the same key."),
         entry(.providerRefused, 502, "The payment provider refused the checkout; the log says why."),
         entry(.priceMismatch, 502, "The provider's page would ask for another amount than the catalog."),
+        entry(.tooManyCoupons, 422, "More coupon codes are tried at once than anybody types."),
+        entry(.priceNotAvailable, 422, "The price is not sold on this day."),
+        entry(.quantityNotAllowed, 422, "The catalog allows another quantity of this in one order."),
+        entry(.customAmountRequired, 422, "The buyer chooses this amount, and none was given."),
+        entry(.customAmountNotAllowed, 422, "An amount was given for a price that is not the buyer's to choose."),
+        entry(.customAmountOutOfRange, 422, "The amount that was chosen is too small or too large."),
+        entry(.requiresProduct, 422, "The product is sold only together with another, or to owners of it."),
+        entry(.excludedProduct, 422, "Two of the products cannot be in the same order."),
+        entry(.onePerGroup, 422, "Of these products a customer has one at a time."),
+        entry(.unknownCountry, 422, "The country or region is not one that can be used."),
     ]
 
     private static let index = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

@@ -1,6 +1,7 @@
 import Hummingbird
 import NIOCore
 import TillEngine
+import TillModel
 
 /// Why a request gets no answer of the kind it asked for.
 struct Refusal: Error, Sendable {
@@ -32,6 +33,10 @@ struct Refusal: Error, Sendable {
             self.init(
                 name, error.description, details: error.field.map { ["field": $0] } ?? [:],
                 retryAfter: ErrorCode.named(name).isRetryable ? 5 : nil)
+        case let error as QuoteError:
+            self.init(
+                ErrorName(rawValue: error.code.description) ?? .internalError, error.description,
+                details: ["field": error.field])
         case _ where Engine.isStorageUnavailable(error):
             self.init(.storageUnavailable, "The database cannot be written now; nothing was changed.", retryAfter: 5)
         case let error as HTTPError where error.status == .notFound:

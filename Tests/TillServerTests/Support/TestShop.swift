@@ -40,6 +40,12 @@ struct TestShop: Sendable {
     static let account = ProviderAccount(tenant: "default", provider: .stripe, account: "default", mode: .dev)
     static let apiKey = "an-operators-key-of-some-length"
 
+    /// The day on which the tests' shop quotes.
+    static let today: CalendarDate = {
+        guard let day = CalendarDate("2026-06-15") else { preconditionFailure("a day of the calendar") }
+        return day
+    }()
+
     /// What the tests' shop sells.
     static let catalog = Catalog(
         products: [
@@ -122,7 +128,7 @@ struct TestShop: Sendable {
                 settings: ServerSettings(
                     host: "127.0.0.1", port: port, publicURL: shop.url, mode: .dev, apiKey: Self.apiKey,
                     checkoutsPerMinute: options.checkoutsPerMinute, version: "test"),
-                clock: clock, identifiers: identifiers, logger: logger
+                clock: clock, day: { _, _ in Self.today }, identifiers: identifiers, logger: logger
             ).services { ready.continuation.yield($0) }
             let whole = shop
             try await running(services, logger: logger, onEnd: { ready.continuation.finish() }) {
