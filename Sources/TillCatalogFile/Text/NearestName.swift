@@ -1,7 +1,7 @@
 /// Finds the name somebody probably meant.
-enum NearestName {
+package enum NearestName {
     /// The candidate closest to a written name; nil when none is close enough to be worth offering.
-    static func of(_ written: String, among candidates: some Sequence<String>) -> String? {
+    package static func of(_ written: String, among candidates: some Sequence<String>) -> String? {
         let lower = Array(written.lowercased().utf8)
         guard (1...maximumLength).contains(lower.count) else { return nil }
         let limit = max(1, min(3, lower.count / 3))

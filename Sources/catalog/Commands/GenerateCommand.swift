@@ -1,0 +1,77 @@
+import ArgumentParser
+import TillCatalogFile
+import TillServer
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// `catalog generate`: files for other programs and other readers, made from products.yaml.
+struct GenerateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generate",
+        abstract: "Make typed keys, a price table or an API description from products.yaml.",
+        discussion: """
+            The same catalog always gives the same text. Nothing but the file is read: no network, no keys.
+
+            TARGETS
+              swift       typed keys for hooks: what is no longer for sale no longer compiles
+              typescript  typed keys and a table for a front end
+              openapi     the server's API as OpenAPI 3.1, with the catalog's keys
+              markdown    a table of prices
+              jsonld      offers for search engines, in the words of schema.org
+
+            EXAMPLES
+              catalog generate swift --output hooks/Catalog.swift
+              catalog generate swift --output hooks/Catalog.swift --check
+              catalog generate markdown > PRICES.md
+
+            Exit status: 0 done, 2 stale or missing (with --check), 3 the file is not valid, 64 wrong usage.
+            """)
+
+    @Argument(help: "What to make.")
+    var target: GenerationTarget
+
+    @Option(help: "The catalog file.")
+    var file = "products.yaml"
+
+    @Option(name: [.short, .long], help: "The file to write; without it the text is printed.")
+    var output: String?
+
+    @Flag(help: "Write nothing; tell whether the file is what would be written.")
+    var check = false
+
+    func validate() throws {
+        guard !check || output != nil else {
+            throw ValidationError("--check compares a file: say which one with --output.")
+        }
+    }
+
+    func run() async throws {
+        let errors = ErrorReference.entries.map {
+            OpenAPIError(code: $0.code, status: $0.status, isRetryable: $0.isRetryable, meaning: $0.meaning)
+        }
+        let catalog = try CatalogFile.read(file, orElse: "nothing was generated")
+        let text = CatalogGenerator(version: CatalogCommand.version, errors: errors).text(target, of: catalog)
+        guard let output else { return Output.standardOutput(text) }
+        let generated = GeneratedFile(path: output, wanted: text)
+        let found = try generated.read()
+        if check { return try tell(found, of: generated) }
+        guard found != text else { return Output.standardOutput("\(output) is up to date\n") }
+        try generated.write()
+        Output.standardOutput("\(output) was \(found == nil ? "made" : "changed")\n")
+    }
+
+    private func tell(_ found: String?, of generated: GeneratedFile) throws {
+        guard found != generated.wanted else { return Output.standardOutput("\(generated.path) is up to date\n") }
+        let remedy = "run: catalog generate \(target.rawValue) --file \(file) --output \(generated.path)\n"
+        Output.standardOutput(
+            found.map { "\(generated.path) is stale; \(remedy)" + LineDifference.text(from: $0, to: generated.wanted) }
+                ?? "\(generated.path) is missing; \(remedy)")
+        throw ExitCode(ExitStatus.changed.rawValue)
+    }
+}
+
+extension GenerationTarget: ExpressibleByArgument {}
