@@ -28,9 +28,9 @@ struct CatalogCommand: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            DevCommand.self, ServeCommand.self, ValidateCommand.self, QuoteCommand.self, GenerateCommand.self,
-            OrdersCommand.self, InboxCommand.self, EventsCommand.self, HooksCommand.self, ConfigCommand.self,
-            SandboxCommand.self,
+            DevCommand.self, ServeCommand.self, ValidateCommand.self, QuoteCommand.self, ShowCommand.self,
+            DiffCommand.self, GenerateCommand.self, OrdersCommand.self, InboxCommand.self, EventsCommand.self,
+            HooksCommand.self, ConfigCommand.self, SandboxCommand.self,
         ])
 
     static func main() async {

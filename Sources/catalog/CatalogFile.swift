@@ -1,12 +1,6 @@
 import TillCatalogFile
 import TillModel
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// The catalog file of a command that only reads it.
 enum CatalogFile {
     /// The catalog; what its author should know is printed, and an invalid one ends the command.
@@ -14,10 +8,7 @@ enum CatalogFile {
     /// - `orElse`: What does not happen when the file is not valid: `nothing was generated`.
     static func read(_ path: String, orElse consequence: String) throws(CommandFailure) -> Catalog {
         let reading = CatalogReader.read(contentsOf: path)
-        if !reading.diagnostics.isEmpty {
-            Output.standardError(
-                DiagnosticText.render(reading.diagnostics, colour: Output.isColourful(STDERR_FILENO)))
-        }
+        Output.diagnostics(reading.diagnostics)
         guard let catalog = reading.catalog else {
             throw CommandFailure(.invalid, "\(path) is not valid, so \(consequence).")
         }

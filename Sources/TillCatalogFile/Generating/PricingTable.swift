@@ -14,13 +14,13 @@ enum PricingTable {
     }
 
     private static func title(_ product: Product) -> String {
-        let name = product.url.map { "[\(escaped(product.name))](<\(address($0))>)" } ?? escaped(product.name)
-        return "**\(name)**" + (product.badge.map { " *\(escaped($0))*" } ?? "")
+        let name = product.url.map { "[\(MarkdownText.escaped(product.name))](<\(address($0))>)" } ?? MarkdownText.escaped(product.name)
+        return "**\(name)**" + (product.badge.map { " *\(MarkdownText.escaped($0))*" } ?? "")
     }
 
     private static func cost(_ price: Price, _ catalog: Catalog) -> String {
-        var parts = [escaped(PriceWords.all(price, meters: catalog.contents.meters))]
-        if let name = price.name { parts[0] = "\(escaped(name)): \(parts[0])" }
+        var parts = [MarkdownText.escaped(PriceWords.all(price, meters: catalog.contents.meters))]
+        if let name = price.name { parts[0] = "\(MarkdownText.escaped(name)): \(parts[0])" }
         if let days = price.trialDays { parts.append("the first \(CalendarDuration(days, .day)) free") }
         if !price.setupFees.isEmpty { parts.append("\(PriceWords.list(price.setupFees)) once to set up") }
         if let from = price.availableFrom { parts.append("sold from \(from) on") }
@@ -32,31 +32,18 @@ enum PricingTable {
     private static func gives(_ product: Product, _ catalog: Catalog) -> String {
         let names = Dictionary(
             FeatureNames.all(in: catalog).map { ($0.key, $0.name) }, uniquingKeysWith: { first, _ in first })
-        var parts = product.details.map { [escaped($0)] } ?? []
+        var parts = product.details.map { [MarkdownText.escaped($0)] } ?? []
         parts += product.features.map { feature in
-            escaped((feature.limit.map { "\($0) " } ?? "") + (names[feature.key] ?? feature.key))
+            MarkdownText.escaped((feature.limit.map { "\($0) " } ?? "") + (names[feature.key] ?? feature.key))
         }
         parts += product.credits.map { grant in
             let name = catalog.contents.credits.first { $0.key == grant.credit }?.name ?? grant.credit
-            return escaped("\(grant.amount) \(name)\(grant.lasts.map { " for \($0)" } ?? "")")
+            return MarkdownText.escaped("\(grant.amount) \(name)\(grant.lasts.map { " for \($0)" } ?? "")")
         }
         parts += product.bundle.map { item in
-            escaped("\(item.quantity) × \(catalog.product(item.product)?.name ?? item.product)")
+            MarkdownText.escaped("\(item.quantity) × \(catalog.product(item.product)?.name ?? item.product)")
         }
         return parts.joined(separator: "<br>")
-    }
-
-    /// Text that says nothing but itself in a cell: no column, no element, no emphasis, no link, no line.
-    static func escaped(_ text: String) -> String {
-        OneLine.of(text).reduce(into: "") { result, character in
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "|", "\\", "`", "*", "_", "[", "]", "~": result += "\\\(character)"
-            default: result.append(character)
-            }
-        }
     }
 
     /// An address that stays inside its pointed brackets and its cell.

@@ -1,0 +1,77 @@
+import ArgumentParser
+import TillCatalogFile
+import TillModel
+
+/// `catalog show`: what is for sale, as buyers find it on a day.
+struct ShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show what is for sale, or everything about one product, price or coupon.",
+        discussion: """
+            Reads the file only. Prices are those of the day: changes to come and days of sale are worked in.
+
+            EXAMPLES
+              catalog show
+              catalog show pro
+              catalog show pro/monthly --at 2027-06-01
+              catalog show LAUNCH20 --json
+
+            Exit status: 0 done, 3 the file is not valid, 64 wrong usage.
+            """)
+
+    @Argument(help: "A product, a price (pro/monthly) or a coupon; without it everything.")
+    var key: String?
+
+    @Option(help: "The catalog file.")
+    var file = "products.yaml"
+
+    @Option(help: "The day to look at, as 2027-01-01; today when left out.")
+    var at: String?
+
+    @Flag(help: "Print the result as JSON.")
+    var json = false
+
+    func run() async throws {
+        let day = try at.map { text throws(CommandFailure) in
+            guard let day = CalendarDate(text) else {
+                throw CommandFailure(.usage, "--at \(text): write a day as 2027-01-01.")
+            }
+            return day
+        }
+        let catalog = try CatalogFile.read(file, orElse: "nothing is shown")
+        guard let day = day ?? Today.day(of: Bootstrap.clock.now(), in: catalog.contents.timeZone) else {
+            throw CommandFailure(.usage, "this machine does not tell which day it is; say it with --at.")
+        }
+        let shelf = Shelf(catalog: catalog, day: day)
+        let (products, coupons) = try chosen(from: catalog)
+        if json {
+            try Output.json(
+                "show",
+                [
+                    "file": file, "at": day,
+                    "products": products.map { ProductDetails($0.product, prices: $0.prices, on: shelf) },
+                    "coupons": coupons.map { CouponDetails($0, on: shelf) },
+                ])
+        } else if key == nil {
+            Output.standardOutput(ShelfView.text(shelf))
+        } else {
+            Output.standardOutput(
+                products.map { ProductView(product: $0.product, prices: $0.prices, shelf: shelf).text }.joined()
+                    + coupons.map { CouponView(coupon: $0, shelf: shelf).text }.joined())
+        }
+    }
+
+    private func chosen(
+        from catalog: Catalog
+    ) throws(CommandFailure) -> (products: [(product: Product, prices: [Price])], coupons: [Coupon]) {
+        guard let key else { return (catalog.products.map { ($0, $0.prices) }, catalog.coupons) }
+        if let product = catalog.product(key) { return ([(product, product.prices)], []) }
+        if let found = catalog.find(key) { return ([(found.product, [found.price])], []) }
+        if let coupon = catalog.coupon(key) { return ([], [coupon]) }
+        let names =
+            catalog.products.flatMap { product in [product.key] + product.prices.map(product.reference) }
+            + catalog.coupons.map(\.key)
+        let meant = NearestName.of(key, among: names).map { "; did you mean `\($0)`?" }
+        throw CommandFailure(.usage, "\(file) has no product, price or coupon '\(key)'\(meant ?? ".")")
+    }
+}

@@ -1,0 +1,16 @@
+import TillCatalogFile
+import TillModel
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+extension Output {
+    /// What an author should know, on standard error.
+    static func diagnostics(_ diagnostics: [Diagnostic]) {
+        guard !diagnostics.isEmpty else { return }
+        standardError(DiagnosticText.render(diagnostics, colour: isColourful(STDERR_FILENO)))
+    }
+}
