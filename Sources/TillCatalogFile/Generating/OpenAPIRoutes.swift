@@ -147,17 +147,20 @@ struct OpenAPIRoutes {
         let account = Self.path("account", "The account's name, where there are several.", ["type": "string"])
         let roots = [("/api/webhooks", ""), ("/api/webhook", "AtOldAddress")]
         return roots.flatMap { root, suffix in
-            [("\(root)/{provider}", "", [provider]), ("\(root)/{provider}/{account}", "ForAccount", [provider, account])]
-                .map { path, ending, parameters in
-                    OpenAPIRoute(
-                        method: "post", path: path, name: "receiveWebhook\(ending)\(suffix)", tag: .webhooks,
-                        summary: "Takes a provider's signed event.", parameters: parameters,
-                        body: ["required": true, "content": ["application/json": ["schema": ["type": "object"]]]],
-                        answers: [Self.json(200, "It is stored, or was before.", "WebhookReceipt")],
-                        refusals: [
-                            "webhook_refused", "not_found", "body_too_large", "request_timeout", "storage_unavailable",
-                        ])
-                }
+            [
+                ("\(root)/{provider}", "", [provider]),
+                ("\(root)/{provider}/{account}", "ForAccount", [provider, account]),
+            ]
+            .map { path, ending, parameters in
+                OpenAPIRoute(
+                    method: "post", path: path, name: "receiveWebhook\(ending)\(suffix)", tag: .webhooks,
+                    summary: "Takes a provider's signed event.", parameters: parameters,
+                    body: ["required": true, "content": ["application/json": ["schema": ["type": "object"]]]],
+                    answers: [Self.json(200, "It is stored, or was before.", "WebhookReceipt")],
+                    refusals: [
+                        "webhook_refused", "not_found", "body_too_large", "request_timeout", "storage_unavailable",
+                    ])
+            }
         }
     }
 

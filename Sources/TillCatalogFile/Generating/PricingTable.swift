@@ -14,7 +14,9 @@ enum PricingTable {
     }
 
     private static func title(_ product: Product) -> String {
-        let name = product.url.map { "[\(MarkdownText.escaped(product.name))](<\(address($0))>)" } ?? MarkdownText.escaped(product.name)
+        let name =
+            product.url.map { "[\(MarkdownText.escaped(product.name))](<\(address($0))>)" }
+            ?? MarkdownText.escaped(product.name)
         return "**\(name)**" + (product.badge.map { " *\(MarkdownText.escaped($0))*" } ?? "")
     }
 

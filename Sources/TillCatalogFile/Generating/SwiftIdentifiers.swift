@@ -55,8 +55,10 @@ struct SwiftIdentifiers {
         return first.isNumber ? "_" + name : name
     }
 
-    /// Names that mean something else after a dot, as a constant or, with a capital, as a type.
-    private static let taken: Set<String> = ["self", "init", "type", "protocol", "any"]
+    /// Names that mean something else after a dot or hide what the file uses, as a constant or, with a capital, as a type.
+    private static let taken: Set<String> = [
+        "self", "init", "type", "protocol", "any", "priceReference",
+    ]
 
     /// Source: The Swift Programming Language, keywords that are reserved where a constant or a type is declared.
     private static let keywords: Set<String> = [

@@ -10,10 +10,10 @@ enum DiffView {
         guard !comparison.changes.isEmpty else { return "\(old) and \(new) say the same\n" }
         var text = ""
         for (title, changes) in sections(comparison) {
-            text += "\(title)\n" + changes.map { "  \(sign($0.kind)) \($0.sentence)\n" }.joined() + "\n"
+            text += "\(title)\n" + changes.map { "  \(sign($0.kind)) \(OneLine.of($0.sentence))\n" }.joined() + "\n"
         }
         for change in comparison.changes {
-            if let breach = change.breach { text += "\(words(breach)): \(change.sentence)\n" }
+            if let breach = change.breach { text += "\(words(breach)): \(OneLine.of(change.sentence))\n" }
         }
         return text + summary(comparison) + "\n"
     }
@@ -50,7 +50,10 @@ enum DiffView {
         let existing = all.filter { $0.affected.touchesExisting }.count
         let scheduled = all.filter { if case .scheduled = $0.affected { true } else { false } }.count
         var parts = [count(all.count, "change")]
-        parts.append(existing == 0 ? "none touches those who have bought" : "\(existing) touch\(existing == 1 ? "es" : "") those who have bought")
+        parts.append(
+            existing == 0
+                ? "none touches those who have bought"
+                : "\(existing) touch\(existing == 1 ? "es" : "") those who have bought")
         if scheduled > 0 { parts.append("\(scheduled) to come on a day") }
         if !comparison.breaches.isEmpty {
             parts.append("\(comparison.breaches.count) larger than the policy allows")
@@ -58,14 +61,17 @@ enum DiffView {
         return parts.joined(separator: ", ")
     }
 
-    private static func count(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
+    private static func count(_ number: Int, _ thing: String) -> String {
+        "\(number) \(thing)\(number == 1 ? "" : "s")"
+    }
 
     // MARK: - Markdown
 
     /// A summary and a table, for a comment on a pull request.
     static func markdown(_ comparison: CatalogComparison, from old: String, to new: String) -> String {
         guard !comparison.changes.isEmpty else { return "**Catalog:** nothing changes.\n" }
-        var text = "**Catalog:** \(summary(comparison)).\n\n| | What | Before | After | Who notices |\n|---|---|---|---|---|\n"
+        var text =
+            "**Catalog:** \(summary(comparison)).\n\n| | What | Before | After | Who notices |\n|---|---|---|---|---|\n"
         for change in comparison.changes {
             let percent = change.percent.map { " (\($0))" } ?? ""
             let cells = [

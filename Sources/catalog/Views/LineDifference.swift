@@ -11,7 +11,9 @@ enum LineDifference {
         var start = 0
         while start < min(before.count, after.count), before[start] == after[start] { start += 1 }
         var end = 0
-        while end < min(before.count, after.count) - start, before[before.count - 1 - end] == after[after.count - 1 - end] {
+        while end < min(before.count, after.count) - start,
+            before[before.count - 1 - end] == after[after.count - 1 - end]
+        {
             end += 1
         }
         let changes = changes(
@@ -22,7 +24,9 @@ enum LineDifference {
         return shown + (rest > 0 ? "  … and \(rest) more\n" : "")
     }
 
-    private static func lines(_ text: String) -> [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
+    private static func lines(_ text: String) -> [Substring] {
+        text.split(separator: "\n", omittingEmptySubsequences: false)
+    }
 
     private static func changes(_ old: [Substring], _ new: [Substring], offset: Int) -> [String] {
         let difference = new.difference(from: old)

@@ -90,7 +90,9 @@ struct ProductView {
         add("part of", products.filter { $0.bundle.contains { $0.product == product.key } }.map(\.key))
         for group in shelf.catalog.contents.groups where group.products.contains(product.key) {
             let isDefault = group.defaultProduct == product.key
-            rows.append(["in group \(group.key)", isDefault ? "what one has who chose nothing" : OneLine.of(group.name)])
+            rows.append([
+                "in group \(group.key)", isDefault ? "what one has who chose nothing" : OneLine.of(group.name),
+            ])
         }
         return rows
     }

@@ -19,10 +19,10 @@ struct ComparedField {
     /// `the name of pro is "Pro" instead of "Plus"`.
     static func plain(_ name: String, of key: String, _ before: String?, _ after: String?) -> String {
         switch (before, after) {
-        case (let before?, let after?): "\(name) of \(key) is \(quoted(after)) instead of \(quoted(before))"
-        case (nil, let after?): "\(key) has \(name) \(quoted(after)) now"
+        case (let before?, let after?): "the \(name) of \(key) is \(quoted(after)) instead of \(quoted(before))"
+        case (nil, let after?): "\(key) has the \(name) \(quoted(after)) now"
         case (let before?, nil): "\(key) has no \(name) any more; it was \(quoted(before))"
-        case (nil, nil): "\(name) of \(key) is as it was"
+        case (nil, nil): "the \(name) of \(key) is as it was"
         }
     }
 
@@ -58,7 +58,8 @@ enum FieldText {
         list(
             translations.sorted { $0.key < $1.key }.map { language, texts in
                 let parts = [("name", texts.name), ("description", texts.details), ("badge", texts.badge)]
-                return "\(language): " + parts.compactMap { name, text in text.map { "\(name) \"\($0)\"" } }
+                return "\(language): "
+                    + parts.compactMap { name, text in text.map { "\(name) \"\($0)\"" } }
                     .joined(separator: " ")
             })
     }

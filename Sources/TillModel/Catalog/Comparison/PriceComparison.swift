@@ -10,14 +10,42 @@ struct PriceComparison {
     let meters: [Meter]
 
     var changes: [CatalogChange] {
-        let currencies = comparedCurrencies
-        let hasSameShape = PriceComparison.shape(old.scheme) == PriceComparison.shape(new.scheme)
-        return (hasSameShape ? [] : [reshaped]) + currencies.changes
-            + figures(in: currencies.shared, amountsToo: hasSameShape) + fields.compactMap { $0.change(of: reference, .price) }
-            + scheduled
+        let amounts = self.amounts
+        return amounts + (amounts.contains { $0.fields != ["also"] } ? [] : existing)
+            + fields.compactMap { $0.change(of: reference, .price) } + scheduled
     }
 
     // MARK: - Amounts
+
+    private var amounts: [CatalogChange] {
+        let currencies = comparedCurrencies
+        let hasSameShape = PriceComparison.shape(old.scheme) == PriceComparison.shape(new.scheme)
+        return (hasSameShape ? [] : [reshaped]) + currencies.changes
+            + figures(in: currencies.shared, amountsToo: hasSameShape)
+    }
+
+    /// What becomes of existing subscribers, where no amount changes that has told it.
+    private var existing: [CatalogChange] {
+        guard old.existing != new.existing else { return [] }
+        let (affected, words): (CatalogChange.Affected, String) =
+            switch new.existing {
+            case .keep?: (.nobody, "go on paying it (existing: keep)")
+            case .atRenewal?:
+                (.existingAtRenewal, "pay today's from their next renewal on (existing: at_renewal)")
+            case .on(let day)?:
+                (
+                    .existingOnDate(day),
+                    "pay today's from their first renewal on or after \(day) (existing: on)"
+                )
+            case nil: (.nobody, "go on paying it until the file says what becomes of them (existing:)")
+            }
+        return [
+            CatalogChange(
+                reference, .price, .changed, fields: ["existing"], before: PriceComparison.words(old.existing),
+                after: PriceComparison.words(new.existing), affected: affected,
+                "subscribers of \(reference) who pay an older amount \(words)")
+        ]
+    }
 
     /// What kind of scheme it is, and everything about it that is no amount of money.
     private static func shape(_ scheme: PricingScheme) -> String {
@@ -142,7 +170,9 @@ struct PriceComparison {
         case .keep?:
             return (isSold ? .newBuyers : .nobody, "\(new); existing subscribers keep the old amount (existing: keep)")
         case .atRenewal?:
-            return (.existingAtRenewal, "\(new); existing subscribers from their next renewal on (existing: at_renewal)")
+            return (
+                .existingAtRenewal, "\(new); existing subscribers from their next renewal on (existing: at_renewal)"
+            )
         case .on(let day)?:
             return (
                 .existingOnDate(day),
@@ -167,11 +197,13 @@ struct PriceComparison {
                 "\(reference) is paid \(after ?? "") instead of \(before ?? "") by new buyers; who subscribed before goes on"
             },
             ComparedField(
-                name: "trial", before: PriceComparison.words(old.trial), after: PriceComparison.words(new.trial), affected: buyers
+                name: "trial", before: PriceComparison.words(old.trial), after: PriceComparison.words(new.trial),
+                affected: buyers
             ) { before, after in
                 switch (before, after) {
                 case (nil, let after?): "\(reference) begins with a trial of \(after) for new buyers"
-                case (let before, nil): "\(reference) has no trial any more (it had \(before ?? "one")): new buyers pay at once"
+                case (let before, nil):
+                    "\(reference) has no trial any more (it had \(before ?? "one")): new buyers pay at once"
                 case (let before, let after?): "new buyers of \(reference) try for \(after) instead of \(before ?? "")"
                 }
             },
@@ -194,16 +226,16 @@ struct PriceComparison {
                 name: "until", before: old.availableUntil?.description, after: new.availableUntil?.description,
                 affected: buyers
             ) { before, after in
-                after.map { "\(reference) is sold until \($0)\(before.map { " instead of until \($0)" } ?? ""); who has it goes on" }
+                after.map {
+                    "\(reference) is sold until \($0)\(before.map { " instead of until \($0)" } ?? ""); who has it goes on"
+                }
                     ?? "\(reference) is sold without end, and no longer until \(before ?? "")"
             },
             ComparedField(
-                name: "existing", before: PriceComparison.words(old.existing), after: PriceComparison.words(new.existing),
-                affected: .nobody),
-            ComparedField(
                 name: "was", before: old.formerKey, after: new.formerKey, affected: .nobody),
             ComparedField(
-                name: "adopted", before: FieldText.adopted(old.adopted), after: FieldText.adopted(new.adopted), affected: .nobody
+                name: "adopted", before: FieldText.adopted(old.adopted), after: FieldText.adopted(new.adopted),
+                affected: .nobody
             ) { before, after in
                 "\(reference) stands for \(after ?? "no object") at the provider instead of \(before ?? "none")"
             },

@@ -62,7 +62,8 @@ struct ProductComparison {
                 affected: recurs ? .existingAtRenewal : buyers
             ) { before, after in
                 "\(key) grants \(after ?? "no credits") instead of \(before ?? "none")"
-                    + (recurs ? ": subscribers from their next renewal on" : " to new buyers; credits already granted stay")
+                    + (recurs
+                        ? ": subscribers from their next renewal on" : " to new buyers; credits already granted stay")
             }
         ].compactMap { $0.change(of: key, .product) }
     }
@@ -72,7 +73,8 @@ struct ProductComparison {
         let key = new.key
         return [
             ComparedField(name: "bundle", before: words(old.bundle), after: words(new.bundle), affected: buyers) {
-                before, after in "\(key) is made of \(after ?? "nothing else") instead of \(before ?? "nothing else") for new buyers"
+                before, after in
+                "\(key) is made of \(after ?? "nothing else") instead of \(before ?? "nothing else") for new buyers"
             }
         ].compactMap { $0.change(of: key, .product) }
     }
@@ -89,7 +91,8 @@ struct ProductComparison {
                 after == "yes" ? "\(key) can be bought" : "\(key) cannot be bought any more; who has it keeps it"
             },
             ComparedField(
-                name: "visible", before: FieldText.yes(old.isVisible), after: FieldText.yes(new.isVisible), affected: buyers
+                name: "visible", before: FieldText.yes(old.isVisible), after: FieldText.yes(new.isVisible),
+                affected: buyers
             ) { _, after in
                 after == "yes"
                     ? "lists and the pricing page show \(key)"
@@ -103,14 +106,17 @@ struct ProductComparison {
             ) { before, after in
                 "\(key) lasts \(after ?? "without end") instead of \(before ?? "without end") for new buyers"
             },
-            ComparedField(name: "tax_code", before: old.taxCode, after: new.taxCode, affected: buyers) { before, after in
+            ComparedField(name: "tax_code", before: old.taxCode, after: new.taxCode, affected: buyers) {
+                before, after in
                 "\(key) is taxed as \(after ?? "the provider's default") instead of \(before ?? "the provider's default")"
             },
             ComparedField(
                 name: "shippable", before: FieldText.yes(old.isShippable), after: FieldText.yes(new.isShippable),
                 affected: buyers
             ) { _, after in
-                after == "yes" ? "buyers of \(key) are asked for an address" : "buyers of \(key) are not asked for an address any more"
+                after == "yes"
+                    ? "buyers of \(key) are asked for an address"
+                    : "buyers of \(key) are not asked for an address any more"
             },
             ComparedField(
                 name: "providers", before: FieldText.list(old.providers), after: FieldText.list(new.providers),
@@ -142,25 +148,34 @@ struct ProductComparison {
                 "hooks see type \"\(after ?? "")\" for \(key) instead of \"\(before ?? "")\" in new orders"
             },
             ComparedField(
-                name: "metadata", before: FieldText.pairs(old.metadata), after: FieldText.pairs(new.metadata), affected: .nobody
+                name: "metadata", before: FieldText.pairs(old.metadata), after: FieldText.pairs(new.metadata),
+                affected: .nobody
             ) { _, _ in "hooks see other metadata for \(key) in new orders" },
             ComparedField(
-                name: "upsells", before: FieldText.list(old.upsells), after: FieldText.list(new.upsells), affected: buyers
-            ) { before, after in "beside \(key) buyers are offered \(after ?? "nothing") instead of \(before ?? "nothing")" },
+                name: "upsells", before: FieldText.list(old.upsells), after: FieldText.list(new.upsells),
+                affected: buyers
+            ) { before, after in
+                "beside \(key) buyers are offered \(after ?? "nothing") instead of \(before ?? "nothing")"
+            },
             ComparedField(
                 name: "add_ons", before: FieldText.list(old.addOns), after: FieldText.list(new.addOns), affected: buyers
             ) { before, after in "to \(key) one can add \(after ?? "nothing") instead of \(before ?? "nothing")" },
             ComparedField(
-                name: "requires", before: FieldText.list(old.requires), after: FieldText.list(new.requires), affected: buyers
-            ) { before, after in "\(key) needs \(after ?? "no other product") instead of \(before ?? "no other product")" },
+                name: "requires", before: FieldText.list(old.requires), after: FieldText.list(new.requires),
+                affected: buyers
+            ) { before, after in
+                "\(key) needs \(after ?? "no other product") instead of \(before ?? "no other product")"
+            },
             ComparedField(
-                name: "excludes", before: FieldText.list(old.excludes), after: FieldText.list(new.excludes), affected: buyers
+                name: "excludes", before: FieldText.list(old.excludes), after: FieldText.list(new.excludes),
+                affected: buyers
             ) { before, after in
                 after.map { "\(key) cannot be bought together with \($0)" }
                     ?? "\(key) can be bought together with \(before ?? "every product")"
             },
             ComparedField(
-                name: "adopted", before: FieldText.adopted(old.adopted), after: FieldText.adopted(new.adopted), affected: .nobody
+                name: "adopted", before: FieldText.adopted(old.adopted), after: FieldText.adopted(new.adopted),
+                affected: .nobody
             ) { before, after in
                 "\(key) stands for \(after ?? "no object") at the provider instead of \(before ?? "none")"
             },

@@ -21,7 +21,8 @@ struct SettingsComparison {
                 }
             return CatalogChange(
                 place, .tax, kind, fields: kind == .changed ? ["rate"] : [], before: before, after: after,
-                affected: .existingAtRenewal, "\(sentence): new buyers at once, existing subscribers at their next renewal")
+                affected: .existingAtRenewal,
+                "\(sentence): new buyers at once, existing subscribers at their next renewal")
         }
     }
 
@@ -72,7 +73,8 @@ struct SettingsComparison {
 
     private var settings: [ComparedField] {
         [
-            ComparedField(name: "defaults.tax", before: old.tax.rawValue, after: new.tax.rawValue, affected: .newBuyers) {
+            ComparedField(name: "defaults.tax", before: old.tax.rawValue, after: new.tax.rawValue, affected: .newBuyers)
+            {
                 _, after in
                 after == TaxBehavior.inclusive.rawValue
                     ? "prices that do not say otherwise contain tax: new buyers pay no tax on top"
