@@ -28,7 +28,7 @@ import TillTesting
         try await Program.inFolder { program in
             let arguments = ["generate", target, "--output", "made"]
             func run(_ more: String...) async throws -> Program.Ending {
-                let running = try program.start(arguments + more, log: "again")
+                let running = try program.start(arguments + more, log: "run-\(UUID().uuidString)")
                 let status = try await running.end()
                 return Program.Ending(status: status, out: running.out, error: running.error)
             }
@@ -70,18 +70,16 @@ import TillTesting
         }
     }
 
-    @Test func `from a file that is not valid nothing is made`() async throws {
+    @Test(arguments: [["--output", "made"], [], ["--output", "made", "--check"]])
+    func `from a file that is not valid nothing is made`(_ arguments: [String]) async throws {
         try await Program.inFolder { program in
             try program.write("version: 1\nproducts: { job: { name: Job, price: 99 } }\n", to: "wrong.yaml")
             try program.write("mine", to: "made")
-            for arguments in [["--output", "made"], [], ["--output", "made", "--check"]] {
-                let running = try program.start(
-                    ["generate", "swift", "--file", "wrong.yaml"] + arguments, log: "wrong")
-                #expect(try await running.end() == 3)
-                #expect(running.out.isEmpty)
-                #expect(running.error.contains("wrong.yaml:2:"))
-                #expect(running.error.hasSuffix("error: wrong.yaml is not valid, so nothing was generated.\n"))
-            }
+            let running = try program.start(["generate", "swift", "--file", "wrong.yaml"] + arguments)
+            #expect(try await running.end() == 3)
+            #expect(running.out.isEmpty)
+            #expect(running.error.contains("wrong.yaml:2:"))
+            #expect(running.error.hasSuffix("error: wrong.yaml is not valid, so nothing was generated.\n"))
             #expect(program.read("made") == "mine")
         }
     }
