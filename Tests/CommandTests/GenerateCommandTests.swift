@@ -165,10 +165,9 @@ import TillTesting
             let text = try await program.run("generate", "openapi").out
             let document = try JSONDecoder().decode(Document.self, from: Data(text.utf8))
             let described = Set(document.paths.flatMap { path, methods in methods.keys.map { "\($0) \(path)" } })
-            #expect(
-                described == wanted,
-                "missing in OpenAPIRoutes.swift: \(wanted.subtracting(described)); gone: \(described.subtracting(wanted))"
-            )
+            // What is missing belongs into OpenAPIRoutes.swift.
+            #expect(wanted.subtracting(described) == [])
+            #expect(described.subtracting(wanted) == [])
             // Each code of docs/errors.md.
             let errors = try String(
                 contentsOf: Program.repository.appending(path: "docs/errors.md"), encoding: .utf8)

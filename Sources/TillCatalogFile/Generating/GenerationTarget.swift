@@ -1,6 +1,8 @@
 import TillModel
 
-/// What can be made from a catalog. Another target is another case here and a generator beside the others.
+/// What can be made from a catalog.
+///
+/// Another target is another case here and a generator beside the others.
 package enum GenerationTarget: String, Sendable, CaseIterable {
     /// Typed keys for hooks.
     case swift

@@ -55,7 +55,9 @@ struct SwiftIdentifiers {
         return first.isNumber ? "_" + name : name
     }
 
-    /// Names that mean something else after a dot or hide what the file uses, as a constant or, with a capital, as a type.
+    /// Names that mean something else after a dot or hide what the file uses.
+    ///
+    /// As a constant or, with a capital, as a type.
     private static let taken: Set<String> = [
         "self", "init", "type", "protocol", "any", "priceReference",
     ]

@@ -11,7 +11,7 @@ struct DiffCommand: AsyncParsableCommand {
             Reads the two files only: no network, no keys, nothing is changed.
 
             EXAMPLES
-              git show main:products.yaml > /tmp/main.yaml && catalog diff /tmp/main.yaml products.yaml
+              catalog diff <(git show main:products.yaml) products.yaml
               catalog diff old.yaml new.yaml --markdown
               catalog diff old.yaml new.yaml --json --detailed-exit-code
 

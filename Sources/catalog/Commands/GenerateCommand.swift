@@ -66,7 +66,8 @@ struct GenerateCommand: AsyncParsableCommand {
 
     private func tell(_ found: String?, of generated: GeneratedFile) throws {
         guard found != generated.wanted else { return Output.standardOutput("\(generated.path) is up to date\n") }
-        let remedy = "run: catalog generate \(target.rawValue) --file \(file) --output \(generated.path)\n"
+        let source = file == "products.yaml" ? "" : " --file \(file)"
+        let remedy = "run: catalog generate \(target.rawValue)\(source) --output \(generated.path)\n"
         Output.standardOutput(
             found.map { "\(generated.path) is stale; \(remedy)" + LineDifference.text(from: $0, to: generated.wanted) }
                 ?? "\(generated.path) is missing; \(remedy)")

@@ -84,7 +84,8 @@ import Testing
         },
         Case(
             "the bounds of tiers", field: "price", .newBuyers,
-            "api/tiers is worked out otherwise: 1 and more calls: 0.002 USD each, and 5.00 USD once every month instead "
+            "api/tiers is worked out otherwise: 1 and more calls: 0.002 USD each, and 5.00 USD once every month "
+                + "instead "
                 + "of 1 to 1000 calls: 0.004 USD each; 1001 and more calls: 0.002 USD each, and 5.00 USD once every "
                 + "month: new buyers pay it at once; existing subscribers keep the old amount until the file says what "
                 + "becomes of them (existing:)"
@@ -92,7 +93,8 @@ import Testing
         Case(
             "the size of a package", field: "price", .newBuyers,
             "pro/monthly is worked out otherwise: 29.00 USD, 27.00 EUR for each 100 units begun every month instead of "
-                + "29.00 USD, 27.00 EUR every month: new buyers pay it at once; existing subscribers keep the old amount "
+                + "29.00 USD, 27.00 EUR every month: new buyers pay it at once; existing subscribers keep the old "
+                + "amount "
                 + "until the file says what becomes of them (existing:)"
         ) { $0.products[1].prices[0].scheme = .package(size: 100) },
         Case(

@@ -131,7 +131,8 @@ private struct CatalogSides {
             name: "prices", before: FieldText.list(was.prices.map(\.key).filter { product.price($0) != nil }),
             after: FieldText.list(product.prices.map(\.key).filter { was.price($0) != nil }), affected: .newBuyers
         ) { _, _ in
-            "the prices of \(product.key) are in another order; \(product.reference(to: product.price)) is meant when none is named"
+            "the prices of \(product.key) are in another order; \(product.reference(to: product.price)) is meant "
+                + "when none is named"
         }
         return kept + gone + [first].compactMap { $0.change(of: product.key, .product) }
     }

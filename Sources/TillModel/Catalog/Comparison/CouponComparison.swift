@@ -36,7 +36,8 @@ struct CouponComparison {
             ComparedField(
                 name: "until", before: old.until?.description, after: new.until?.description, affected: buyers
             ) { before, after in
-                "\(key) can be used until \(after ?? "it is taken away") instead of until \(before ?? "it is taken away")"
+                "\(key) can be used until \(after ?? "it is taken away") instead of until "
+                    + "\(before ?? "it is taken away")"
             },
             ComparedField(
                 name: "max_redemptions", before: old.maxRedemptions.map(String.init),

@@ -41,12 +41,14 @@ struct DeclarationComparison {
                         name: "products", before: FieldText.list(old.products), after: FieldText.list(new.products),
                         affected: .existingNow
                     ) { before, after in
-                        "in group \(new.key) a customer has one of \(after ?? "nothing") instead of one of \(before ?? "nothing")"
+                        "in group \(new.key) a customer has one of \(after ?? "nothing") instead of one of "
+                            + "\(before ?? "nothing")"
                     },
                     ComparedField(
                         name: "default", before: old.defaultProduct, after: new.defaultProduct, affected: .existingNow
                     ) { before, after in
-                        "in group \(new.key) who chose nothing has \(after ?? "nothing") instead of \(before ?? "nothing")"
+                        "in group \(new.key) who chose nothing has \(after ?? "nothing") instead of "
+                            + "\(before ?? "nothing")"
                     },
                     DeclarationComparison.translations(old.translations, new.translations),
                 ]

@@ -194,7 +194,8 @@ struct PriceComparison {
         let every = { (price: Price) in price.interval.map { "every \($0)" } ?? "once" }
         return [
             ComparedField(name: "every", before: every(old), after: every(new), affected: buyers) { before, after in
-                "\(reference) is paid \(after ?? "") instead of \(before ?? "") by new buyers; who subscribed before goes on"
+                "\(reference) is paid \(after ?? "") instead of \(before ?? "") by new buyers; who subscribed "
+                    + "before goes on"
             },
             ComparedField(
                 name: "trial", before: PriceComparison.words(old.trial), after: PriceComparison.words(new.trial),
@@ -227,7 +228,8 @@ struct PriceComparison {
                 affected: buyers
             ) { before, after in
                 after.map {
-                    "\(reference) is sold until \($0)\(before.map { " instead of until \($0)" } ?? ""); who has it goes on"
+                    "\(reference) is sold until \($0)\(before.map { " instead of until \($0)" } ?? ""); who has it "
+                        + "goes on"
                 }
                     ?? "\(reference) is sold without end, and no longer until \(before ?? "")"
             },

@@ -108,7 +108,8 @@ struct ProductComparison {
             },
             ComparedField(name: "tax_code", before: old.taxCode, after: new.taxCode, affected: buyers) {
                 before, after in
-                "\(key) is taxed as \(after ?? "the provider's default") instead of \(before ?? "the provider's default")"
+                "\(key) is taxed as \(after ?? "the provider's default") instead of "
+                    + "\(before ?? "the provider's default")"
             },
             ComparedField(
                 name: "shippable", before: FieldText.yes(old.isShippable), after: FieldText.yes(new.isShippable),
@@ -122,7 +123,8 @@ struct ProductComparison {
                 name: "providers", before: FieldText.list(old.providers), after: FieldText.list(new.providers),
                 affected: buyers
             ) { before, after in
-                "\(key) is sold through \(after ?? "the catalog's providers") instead of \(before ?? "the catalog's providers")"
+                "\(key) is sold through \(after ?? "the catalog's providers") instead of "
+                    + "\(before ?? "the catalog's providers")"
             },
         ]
     }

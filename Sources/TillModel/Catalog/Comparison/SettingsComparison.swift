@@ -53,7 +53,8 @@ struct SettingsComparison {
                     name: "countries", before: FieldText.list(old.countries), after: FieldText.list(new.countries),
                     affected: .newBuyers
                 ) { before, after in
-                    "buyers in \(after ?? "no country") pay through \(new.name) first, instead of those in \(before ?? "none")"
+                    "buyers in \(after ?? "no country") pay through \(new.name) first, instead of those in "
+                        + "\(before ?? "none")"
                 },
                 ComparedField(
                     name: "events", before: FieldText.pairs(old.events), after: FieldText.pairs(new.events),
