@@ -4,22 +4,22 @@
 /// file or a request never becomes an amount. Codes are upper-case here; an adapter spells them the
 /// way its provider does.
 public struct Currency: Sendable, Hashable {
-    /// The three letters, one a byte: an amount of money is then two words, and copying it counts no references.
-    private let letters: UInt32
-    private let decimals: UInt8
+    /// The decimals above the three letters, one a byte: an amount of money is then two words, and copying it counts
+    /// no references.
+    private let packed: UInt64
 
     /// Three upper-case letters, such as `USD`.
     public var code: String {
         String(unsafeUninitializedCapacity: 3) { bytes in
             for (index, shift) in [16, 8, 0].enumerated() {
-                bytes.initializeElement(at: index, to: UInt8(truncatingIfNeeded: letters >> UInt32(shift)))
+                bytes.initializeElement(at: index, to: UInt8(truncatingIfNeeded: packed >> UInt64(shift)))
             }
             return 3
         }
     }
 
     /// How many decimals the smallest unit has: 0 for the yen, 2 for the dollar, 3 for the Kuwaiti dinar.
-    public var exponent: Int { Int(decimals) }
+    public var exponent: Int { Int(packed >> 24) }
 
     /// A currency from its code, in upper or lower case; nil when ISO 4217 does not list it.
     public init?(code: String) {
@@ -36,13 +36,11 @@ public struct Currency: Sendable, Hashable {
             letters = letters << 8 | UInt32(upper)
         }
         guard let decimals = Currency.exponents[letters] else { return nil }
-        self.letters = letters
-        self.decimals = decimals
+        packed = UInt64(decimals) << 24 | UInt64(letters)
     }
 
     private init(_ code: String, exponent: UInt8) {
-        letters = code.utf8.reduce(0) { $0 << 8 | UInt32($1) }
-        decimals = exponent
+        packed = code.utf8.reduce(UInt64(exponent)) { $0 << 8 | UInt64($1) }
     }
 
     /// United States dollar.

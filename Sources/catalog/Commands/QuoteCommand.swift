@@ -61,7 +61,7 @@ struct QuoteCommand: AsyncParsableCommand {
             let known = ProviderName.known.map(\.rawValue).joined(separator: ", ")
             throw CommandFailure(.usage, "--provider is '\(provider)'; use one of \(known).")
         }
-        let catalog = try Bootstrap.catalog(file)
+        let catalog = try CatalogFile.read(file, orElse: "nothing is quoted")
         let cart = Cart(
             items: items, coupons: coupons, currency: currency, country: country, region: region,
             provider: provider.map(ProviderName.init(rawValue:)),

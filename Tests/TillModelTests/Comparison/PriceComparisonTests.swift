@@ -188,7 +188,7 @@ import Testing
             "availableFrom", "availableUntil", "changes", "formerKey", "existing", "quantities", "adopted",
         ]
         let price = Price(key: "default", amounts: [Case.usd(1)])
-        #expect(Mirror(reflecting: price).children.compactMap(\.label) == compared)
+        #expect(Mirror.labels(of: price, price.traits) == compared)
     }
 
     @Test func `a scheduled change that is taken back or altered is told`() {
