@@ -30,7 +30,7 @@ struct CatalogCommand: AsyncParsableCommand {
         subcommands: [
             DevCommand.self, ServeCommand.self, ValidateCommand.self, QuoteCommand.self, ShowCommand.self,
             DiffCommand.self, GenerateCommand.self, OrdersCommand.self, InboxCommand.self, EventsCommand.self,
-            HooksCommand.self, ConfigCommand.self, SandboxCommand.self,
+            HooksCommand.self, ConfigCommand.self, SandboxCommand.self, FormatCommand.self,
         ])
 
     static func main() async {
