@@ -79,16 +79,18 @@ extension LayoutPrinter {
         var wasOneLine = true
         for (index, original) in node.entries.enumerated() {
             let entry = LayoutPrinter.lifted(original)
-            let text = entry.isComplex(source) ? nil : inline(entry.value, from: indentation + width(of: entry.key))
+            let isComplex = entry.isComplex(source)
+            let text = inline(entry.value, from: indentation + (isComplex ? 2 : width(of: entry.key)))
+            let isOneLine = text != nil && !isComplex
             if index > 0, !isAfterKept {
-                let isAnyBlock = !wasOneLine || text == nil
+                let isAnyBlock = !wasOneLine || !isOneLine
                 var isBlank = entry.gap.isBlank
                 if isProducts, isAnyBlock || !entry.hasCommentsBefore { isBlank = isAnyBlock }
                 // Sections of several lines stand apart.
                 if path.isEmpty, node.node == 0, !wasOneLine { isBlank = true }
                 if isBlank { newLine() }
             }
-            wasOneLine = text != nil
+            wasOneLine = isOneLine
             for (number, block) in entry.gap.blocks.enumerated() {
                 writeComments(block, indentation: indentation)
                 if !entry.gap.isTight || number < entry.gap.blocks.count - 1 { newLine() }
