@@ -95,7 +95,7 @@ let package = Package(
         .testTarget(name: "TillModelTests", dependencies: ["TillModel", "TillTesting"], swiftSettings: core),
         .testTarget(
             name: "TillCatalogFileTests", dependencies: ["TillModel", "TillCatalogFile", "TillTesting"],
-            exclude: ["Cases"],
+            exclude: ["Cases", "FormatCases"],
             swiftSettings: core),
         .testTarget(
             name: "TillProvidersTests", dependencies: ["TillModel", "TillProviders", "TillTesting", .crypto, .log],

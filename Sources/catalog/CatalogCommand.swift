@@ -29,8 +29,8 @@ struct CatalogCommand: AsyncParsableCommand {
         version: version,
         subcommands: [
             DevCommand.self, ServeCommand.self, ValidateCommand.self, QuoteCommand.self, ShowCommand.self,
-            DiffCommand.self, GenerateCommand.self, OrdersCommand.self, InboxCommand.self, EventsCommand.self,
-            HooksCommand.self, ConfigCommand.self, SandboxCommand.self, FormatCommand.self,
+            DiffCommand.self, InitCommand.self, GenerateCommand.self, OrdersCommand.self, InboxCommand.self,
+            EventsCommand.self, HooksCommand.self, ConfigCommand.self, SandboxCommand.self, FormatCommand.self,
         ])
 
     static func main() async {
