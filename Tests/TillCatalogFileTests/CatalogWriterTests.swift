@@ -109,9 +109,59 @@ import TillTesting
     private static let shortForms = """
         version: 1
         locales: [en, de]
+        defaults: { currency: USD }
 
-        defaults:
-          currency: USD
+        features:
+          search: Search everywhere
+
+        meters:
+          calls: { name: API calls, unit: call }
+
+        credits:
+          ai: AI credits
+
+        products:
+          job:
+            name: Job
+            description: |
+              For 30 days.
+              Renew it at any time.
+            price: 99.00 USD
+            duration: 30 days
+            per_order: 5
+            metadata: { board: main, level: "3" }
+            i18n: { de: { name: Anzeige } }
+
+          mail: { name: Mail, price: free }
+
+          api:
+            name: API
+            prices:
+              usage: { price: 0.002 USD, every: month, meter: calls, also: [0.0018 EUR] }
+              tiers:
+                every: month
+                meter: calls
+                graduated: [{ up_to: 1000, each: 0.00 USD }, { each: 0.004 USD, flat: 5.00 USD }]
+              seats:
+                price: 12.00 USD
+                every: 3 months
+                per: seat
+                quantity: { min: 2, max: 500 }
+                trial: { length: 14 days, payment_method: optional }
+                setup_fee: 49.00 USD
+                countries: { CH: 11.00 USD }
+                effective: 2027-01-01
+                schedule:
+                  - { effective: 2027-06-01, price: 14.00 USD, also: [13.00 EUR], existing: at_renewal }
+                existing: { on: 2027-03-01 }
+
+        coupons:
+          LAUNCH20: { percent_off: 20, products: [api/seats], until: 2027-01-01 }
+          five: { amount_off: 5.00 USD, lasts: forever, auto: true }
+
+        taxes:
+          FR: { rate: 20, name: TVA }
+          "NO": 25
 
         """
 }

@@ -125,6 +125,8 @@ extension CanonicalOrder {
             orders.append(("\(owner)/graduated/-", ["up_to", "each", "flat"]))
             orders.append(("\(owner)/volume/-", ["up_to", "each", "flat"]))
             orders.append(("\(owner)/custom", ["min", "max", "preset"]))
+            orders.append(("\(owner)/existing", ["on"]))
+            orders.append(("\(owner)/schedule/-/existing", ["on"]))
         }
         for owner in ["features/*", "meters/*", "credits/*", "groups/*", "products/*", "coupons/*"] {
             orders.append(("\(owner)/i18n/*", ["name", "description", "badge"]))

@@ -139,9 +139,12 @@ extension LayoutBuilder {
         }
         let order = wanted.indices.sorted { (wanted[$0], $0) < (wanted[$1], $1) }
         guard order != Array(wanted.indices), mentions.permit(order, of: ranges) else { return }
-        let gaps = entries.map(\.gap)
+        // What stands at the head of a map stays there; all else stays before the entry that it precedes.
+        let head = entries[0].gap
+        entries[0].gap = LayoutEntry.Gap()
         entries = order.map { entries[$0] }
-        for index in entries.indices { entries[index].gap = gaps[index] }
+        entries[0].gap.isTight = head.isTight && !entries[0].hasCommentsBefore
+        entries[0].gap.blocks = head.blocks + entries[0].gap.blocks
     }
 }
 

@@ -31,7 +31,7 @@ struct LayoutNode {
 
 /// An entry of a map, or an item of a list.
 struct LayoutEntry {
-    /// What stands between two entries and keeps its place when entries change theirs.
+    /// What stands between two entries.
     struct Gap {
         /// Whether a blank line begins it.
         var isBlank = false

@@ -87,7 +87,7 @@ extension LayoutPrinter {
                 var isBlank = entry.gap.isBlank
                 if isProducts, isAnyBlock || !entry.hasCommentsBefore { isBlank = isAnyBlock }
                 // Sections of several lines stand apart.
-                if path.isEmpty, node.node == 0, !wasOneLine { isBlank = true }
+                if node.node == 0, node.kind == .map, !wasOneLine { isBlank = true }
                 if isBlank { newLine() }
             }
             wasOneLine = isOneLine

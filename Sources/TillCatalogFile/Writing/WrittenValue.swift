@@ -62,7 +62,7 @@ struct ValuePrinter {
         let isProducts = CanonicalOrder.isProducts(path)
         var wasOneLine = true
         for (index, entry) in ValuePrinter.ordered(entries, path).enumerated() {
-            let key = WrittenText.written(entry.key, inBrackets: true)
+            let key = ValuePrinter.written(entry.key, path)
             let path = path + [entry.key]
             let line = line(entry.value, from: indentation + key.unicodeScalars.count + 2, path)
             if index > 0, isProducts || path.count == 1, !wasOneLine || line == nil { out += "\n" }
@@ -122,6 +122,14 @@ struct ValuePrinter {
 // MARK: - Lines
 
 extension ValuePrinter {
+    /// A key; the format's own, such as `on`, never in quotes.
+    private static func written(_ key: String, _ path: [String]) -> String {
+        let isOurs = CanonicalOrder.ranks(of: path)?[key] != nil
+        return isOurs ? key : WrittenText.written(key, inBrackets: true)
+    }
+}
+
+extension ValuePrinter {
     /// A value as it stands on the line of its key; nil when it needs lines of its own.
     private func line(_ value: WrittenValue, from column: Int, _ path: [String]) -> String? {
         if case .text(let text) = value {
@@ -144,7 +152,7 @@ extension ValuePrinter {
         case .map(let map):
             guard map.isShort || map.entries.isEmpty else { return nil }
             let texts = ValuePrinter.ordered(map.entries, path).map { entry -> String? in
-                let key = WrittenText.written(entry.key, inBrackets: true)
+                let key = ValuePrinter.written(entry.key, path)
                 return inline(entry.value, path + [entry.key]).map { "\(key): \($0)" }
             }
             guard !texts.isEmpty else { return "{}" }

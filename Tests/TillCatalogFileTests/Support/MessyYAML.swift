@@ -156,7 +156,9 @@ extension MessyYAML {
         let string = tree.string(node)
         let isPlain = tree.nodes[node].marks.contains(.plain)
         let isSafe = string.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value < 0x7F }
-        if isPlain {
+        // What stands in a block of its own may hold what ends a text in brackets.
+        let isBreaking = isInBrackets && string.contains { ",[]{}".contains($0) }
+        if isPlain, !isBreaking {
             text += string
         } else if isSafe, chance(2) {
             text += "'" + string.replacing("'", with: "''") + "'"
