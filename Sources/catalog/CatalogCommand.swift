@@ -23,14 +23,13 @@ struct CatalogCommand: AsyncParsableCommand {
             At night, when an order is not paid:
               catalog orders show ord_…
 
-            Exit status: 0 done, 2 changed or stale where a command says so, 3 not valid, 4 keys or mode do not fit,
-            7 provider or network failed, 8 somebody else holds it, 64 wrong usage.
+
             """,
         version: version,
         subcommands: [
-            DevCommand.self, ServeCommand.self, ValidateCommand.self, QuoteCommand.self, ShowCommand.self,
-            DiffCommand.self, InitCommand.self, GenerateCommand.self, OrdersCommand.self, InboxCommand.self,
-            EventsCommand.self, HooksCommand.self, ConfigCommand.self, SandboxCommand.self, FormatCommand.self,
+            DevCommand.self, ServeCommand.self, InitCommand.self, ValidateCommand.self, FormatCommand.self,
+            ShowCommand.self, QuoteCommand.self, DiffCommand.self, GenerateCommand.self, OrdersCommand.self,
+            InboxCommand.self, EventsCommand.self, HooksCommand.self, ConfigCommand.self, SandboxCommand.self,
         ])
 
     static func main() async {

@@ -255,7 +255,8 @@ import TillTesting
             for command in [
                 ["--help"], ["validate", "--help"], ["serve", "--help"], ["dev", "--help"], ["sandbox", "--help"],
                 ["orders", "--help"], ["events", "--help"], ["hooks", "--help"], ["inbox", "--help"],
-                ["config", "--help"], ["quote", "--help"],
+                ["config", "--help"], ["quote", "--help"], ["fmt", "--help"], ["init", "--help"], ["show", "--help"],
+                ["diff", "--help"], ["generate", "--help"],
             ] {
                 let running = try program.start(command, log: "help-\(command[0])")
                 #expect(try await running.end() == 0)

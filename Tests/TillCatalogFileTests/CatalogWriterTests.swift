@@ -76,7 +76,8 @@ import TillTesting
                     key: "tiers", amounts: [.zero(.usd)], interval: BillingInterval(.month), scheme: .graduated(tiers),
                     meter: "calls"),
                 Price(
-                    key: "seats", amounts: [Money(minorUnits: 1_200, .usd)], interval: BillingInterval(.month, count: 3),
+                    key: "seats", amounts: [Money(minorUnits: 1_200, .usd)],
+                    interval: BillingInterval(.month, count: 3),
                     trial: Trial(days: 14, requiresPaymentMethod: false), unit: "seat",
                     setupFees: [Money(minorUnits: 4_900, .usd)],
                     countries: [try #require(Country(code: "CH")): [Money(minorUnits: 1_100, .usd)]],
@@ -96,7 +97,8 @@ import TillTesting
                 Coupon(
                     key: "LAUNCH20", reduction: .percent(Percentage(20)), targets: ["api/seats"],
                     until: CalendarDate("2027-01-01")),
-                Coupon(key: "five", reduction: .amount([Money(minorUnits: 500, .usd)]), span: .forever, isAutomatic: true),
+                Coupon(
+                    key: "five", reduction: .amount([Money(minorUnits: 500, .usd)]), span: .forever, isAutomatic: true),
             ],
             features: [FeatureDefinition(key: "search", name: "Search everywhere")],
             meters: [Meter(key: "calls", name: "API calls", unit: "call")],

@@ -78,7 +78,8 @@ extension CanonicalOrder {
     private static let product =
         ["name", "description", "type"] + price
         + [
-            "bundle", "duration", "features", "upsells", "add_ons", "requires", "excludes", "credits", "prices", "badge",
+            "bundle", "duration", "features", "upsells", "add_ons", "requires", "excludes", "credits", "prices",
+            "badge",
             "image", "url", "order", "tax_code", "shippable", "per_order", "metadata", "enabled", "visible", "was",
             "providers", "i18n",
         ] + providers
@@ -91,7 +92,8 @@ extension CanonicalOrder {
         ] + providers
 
     private static let policy = [
-        "annual_not_dearer", "tax_code_present", "description_present", "translations_complete", "max_change", "waivers",
+        "annual_not_dearer", "tax_code_present", "description_present", "translations_complete", "max_change",
+        "waivers",
     ]
 
     private static let remoteObjects = ["product", "price", "coupon"]

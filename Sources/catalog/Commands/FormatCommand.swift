@@ -45,7 +45,7 @@ struct FormatCommand: AsyncParsableCommand {
         var statuses: [ExitStatus] = []
         for file in files { statuses.append(try format(file)) }
         // The gravest of them; what is wrong with the formatter comes before what is wrong with a file.
-        let order: [ExitStatus] = [.internalError, .invalid, .different]
+        let order: [ExitStatus] = [.internalError, .invalid, .changed]
         if let status = order.first(where: statuses.contains) { throw ExitCode(status.rawValue) }
     }
 
@@ -62,7 +62,7 @@ struct FormatCommand: AsyncParsableCommand {
             let isSame = bytes == result.bytes
             if check {
                 if !isSame { Output.standardOutput("\(file)\n") }
-                return isSame ? .success : .different
+                return isSame ? .success : .changed
             }
             if stdout || file == "-" {
                 Output.standardOutput(String(decoding: bytes, as: UTF8.self))

@@ -42,7 +42,9 @@ struct MessyYAML {
     private mutating func lines(_ indentation: Int) {
         while chance(4) {
             let isDeep = chance(3)
-            text += chance(2) ? spaces(0...2) + "\n" : spaces(0...(isDeep ? indentation + 4 : indentation)) + comment() + "\n"
+            text +=
+                chance(2)
+                ? spaces(0...2) + "\n" : spaces(0...(isDeep ? indentation + 4 : indentation)) + comment() + "\n"
         }
     }
 
@@ -106,7 +108,8 @@ extension MessyYAML {
             text = ""
             comments = outer.comments
             writeBlock(node, indentation)
-        } while text.prefix(indentation).contains { $0 != " " } || text.dropFirst(indentation).first.map { " #\n".contains($0) } ?? true
+        } while text.prefix(indentation).contains { $0 != " " }
+            || text.dropFirst(indentation).first.map { " #\n".contains($0) } ?? true
     }
 }
 

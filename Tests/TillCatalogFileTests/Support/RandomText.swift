@@ -3,10 +3,12 @@ import TillTesting
 /// Makes texts that a catalog may hold, many of which YAML could misread.
 struct RandomText {
     private static let words = [
-        "Job", "posting", "no", "Yes", "null", "~", "true", "1.10", "2027-01-01", "12:30", "0x1F", "1e3", ".5", "+1", "-",
+        "Job", "posting", "no", "Yes", "null", "~", "true", "1.10", "2027-01-01", "12:30", "0x1F", "1e3", ".5", "+1",
+        "-",
         "- item", "?", ": ", ":", "a: b", "a:b", "#", " # ", "a#b", "*", "*alias", "&anchor", "!tag", "%", "@", "`",
         "\"", "'", "it's", "{", "}", "[a, b]", ",", "|", ">", "<<", "=", "---", "...", "${NAME}", "\\", "\\n", "\t",
-        "äöü", "日本", "👍", "\u{2028}", "\u{FEFF}", "\u{A0}", "e\u{301}", "99.00 USD", "free", "  ", " ", "very long words",
+        "äöü", "日本", "👍", "\u{2028}", "\u{FEFF}", "\u{A0}", "e\u{301}", "99.00 USD", "free", "  ", " ",
+        "very long words",
     ]
 
     /// A text that is not only white space; of several lines only where that is said.
