@@ -39,16 +39,27 @@ struct AnchorMentions {
         var entriesOfName: [String: [Int]] = [:]
         var anchored: Set<String> = []
         for (entry, range) in ranges.enumerated() {
-            for mention in mentions where range.contains(mention.place) {
+            for mention in mentions[first(from: range.lowerBound)...].prefix(while: { $0.place < range.upperBound }) {
                 if entriesOfName[mention.name]?.last != entry { entriesOfName[mention.name, default: []].append(entry) }
                 if mention.isAnchor { anchored.insert(mention.name) }
             }
         }
+        guard !anchored.isEmpty else { return true }
         var places = [Int](repeating: 0, count: order.count)
         for (place, entry) in order.enumerated() { places[entry] = place }
         return anchored.allSatisfy { name in
             let moved = (entriesOfName[name] ?? []).map { places[$0] }
             return moved == moved.sorted()
         }
+    }
+
+    /// The position of the first mention from a place on; they stand in the order of the file.
+    private func first(from place: Int) -> Int {
+        var (low, high) = (0, mentions.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if mentions[middle].place < place { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

@@ -24,8 +24,8 @@ struct FormatCommand: AsyncParsableCommand {
               catalog fmt catalog/*.yaml
               catalog fmt - < products.yaml
 
-            Exit status: 0 done, 1 a mistake of the formatter (nothing is changed), 2 with --check: a file is not
-            in its canonical form, 3 not YAML or not readable.
+            Exit status: 0 done, 1 not written (nothing is changed), 2 with --check: a file is not in its canonical
+            form, 3 not YAML or not readable.
             """)
 
     @Argument(help: ArgumentHelp("The files to format; - is standard input.", valueName: "file"))

@@ -22,7 +22,7 @@ struct InitCommand: AsyncParsableCommand {
               catalog init saas
               catalog init shop --file shop/products.yaml
 
-            Exit status: 0 done, 6 the file exists and --force was not given.
+            Exit status: 0 done, 1 not written, 6 the file exists and --force was not given.
             """)
 
     @Argument(help: "What to begin with.")

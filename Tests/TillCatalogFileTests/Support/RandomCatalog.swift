@@ -11,17 +11,17 @@ struct RandomCatalog {
         case full
     }
 
-    private let scope: Scope
+    let scope: Scope
     var random: SeededRandom
-    private let texts = RandomText()
+    let texts = RandomText()
     /// The currencies of every amount, the first one everywhere.
-    private var currencies: [Currency] = []
-    private var currency: Currency?
-    private var locales: [String] = []
-    private var features: [FeatureDefinition] = []
-    private var meters: [String] = []
-    private var credits: [String] = []
-    private var ids = 0
+    var currencies: [Currency] = []
+    var currency: Currency?
+    var locales: [String] = []
+    var features: [FeatureDefinition] = []
+    var meters: [String] = []
+    var credits: [String] = []
+    var ids = 0
 
     /// Contents for a seed.
     static func contents(seed: UInt64, scope: Scope, products: ClosedRange<Int> = 1...8) -> Catalog.Contents {
@@ -34,7 +34,7 @@ struct RandomCatalog {
         self.random = random
     }
 
-    private mutating func contents(products count: ClosedRange<Int>) -> Catalog.Contents {
+    mutating func contents(products count: ClosedRange<Int>) -> Catalog.Contents {
         currencies = Array([Currency.usd, .eur, .jpy, .kwd, .gbp].shuffled(using: &random).prefix(number(1...3)))
         var contents = Catalog.Contents()
         if scope == .full { addSettings(to: &contents) }
@@ -52,7 +52,7 @@ struct RandomCatalog {
 // MARK: - Settings
 
 extension RandomCatalog {
-    private mutating func addSettings(to contents: inout Catalog.Contents) {
+    mutating func addSettings(to contents: inout Catalog.Contents) {
         contents.timeZone = pick(["UTC", "Europe/Berlin", "America/New_York"])
         locales = chance() ? ["en", "de", "no", "pt-BR"].prefix(number(1...4)).map(\.self) : []
         contents.locales = locales
@@ -76,7 +76,7 @@ extension RandomCatalog {
         contents.policy = policy()
     }
 
-    private mutating func feature(_ key: String) -> FeatureDefinition {
+    mutating func feature(_ key: String) -> FeatureDefinition {
         let kind: FeatureDefinition.Kind =
             switch number(0...2) {
             case 0: .limited(unit: maybe { $0.text() })
@@ -86,13 +86,13 @@ extension RandomCatalog {
         return FeatureDefinition(key: key, name: text(), kind: kind, translations: translations(isNameOnly: true))
     }
 
-    private mutating func tax() -> TaxRate {
+    mutating func tax() -> TaxRate {
         TaxRate(
             name: maybe { $0.text() }, rate: percentage(),
             codes: chance(4) ? ["txcd_\(number(1...999))": percentage()] : [:])
     }
 
-    private mutating func policy() -> CatalogPolicy {
+    mutating func policy() -> CatalogPolicy {
         var policy = CatalogPolicy()
         // No rule is an error here: a random catalog would break it.
         for rule in CatalogPolicy.Rule.allCases where rule != .maxChange && chance() {
@@ -102,14 +102,14 @@ extension RandomCatalog {
         return policy
     }
 
-    private mutating func addProviders(to contents: inout Catalog.Contents) {
+    mutating func addProviders(to contents: inout Catalog.Contents) {
         guard chance() else { return }
         let names = ProviderName.known.shuffled(using: &random).prefix(number(1...3))
         contents.providers = names.map { settings($0) }
         contents.defaultProviders = scope == .older ? [pick(Array(names))] : Array(names.prefix(number(1...3)))
     }
 
-    private mutating func settings(_ name: ProviderName) -> ProviderSettings {
+    mutating func settings(_ name: ProviderName) -> ProviderSettings {
         guard scope == .full, chance() else { return ProviderSettings(name: name) }
         var accounts: [Mode: String] = [:]
         for mode in Mode.allCases where chance() { accounts[mode] = "acct_\(number(1...3))" }
@@ -119,7 +119,7 @@ extension RandomCatalog {
             countries: countries(), events: chance() ? ["invoice.upcoming": "subscription.renewal_announced"] : [:])
     }
 
-    private mutating func countries() -> [Country] {
+    mutating func countries() -> [Country] {
         ["BR", "IN", "NO", "CH"].shuffled(using: &random).prefix(number(0...3)).compactMap { Country(code: $0) }
     }
 }
@@ -127,7 +127,7 @@ extension RandomCatalog {
 // MARK: - Products
 
 extension RandomCatalog {
-    private mutating func product(_ key: String) -> Product {
+    mutating func product(_ key: String) -> Product {
         var product = Product(key: key, name: text(), prices: prices())
         product.details = maybe { $0.text(mayHaveLines: true) }
         if chance() { product.type = text() }
@@ -155,7 +155,7 @@ extension RandomCatalog {
         return product
     }
 
-    private mutating func productFeatures() -> [Feature] {
+    mutating func productFeatures() -> [Feature] {
         guard !features.isEmpty else {
             let names = Set((0..<number(0...3)).map { _ in text() })
             return names.sorted().map { Feature(key: $0, limit: maybe { $0.number(1...99) }) }
@@ -167,7 +167,7 @@ extension RandomCatalog {
     }
 
     /// Lets products name each other, none itself and none in two contradictory ways.
-    private mutating func relate(_ products: inout [Product]) {
+    mutating func relate(_ products: inout [Product]) {
         for index in products.indices {
             var others = products.map(\.key).filter { $0 != products[index].key }.shuffled(using: &random)
             let some = { (maker: inout RandomCatalog) -> [String] in
@@ -188,7 +188,7 @@ extension RandomCatalog {
         }
     }
 
-    private mutating func groups(_ products: [Product]) -> [ProductGroup] {
+    mutating func groups(_ products: [Product]) -> [ProductGroup] {
         let members = Array(products.map(\.key).shuffled(using: &random).prefix(number(2...3)))
         return [
             ProductGroup(
@@ -197,7 +197,7 @@ extension RandomCatalog {
         ]
     }
 
-    private mutating func coupon(_ key: String, _ products: [Product]) -> Coupon {
+    mutating func coupon(_ key: String, _ products: [Product]) -> Coupon {
         let reduction: Coupon.Reduction =
             switch number(0...2) {
             case 0: .percent(percentage())
@@ -225,112 +225,6 @@ extension RandomCatalog {
     }
 }
 
-// MARK: - Prices
-
-extension RandomCatalog {
-    private mutating func prices() -> [Price] {
-        guard chance() else { return [price(Product.defaultPriceKey)] }
-        return keys(number(1...4)).map { price($0) }
-    }
-
-    private mutating func price(_ key: String) -> Price {
-        guard scope == .full else {
-            let interval = maybe { $0.interval() }
-            return Price(
-                key: key, amounts: amounts(), interval: interval,
-                trial: interval == nil ? nil : maybe { Trial(days: $0.number(1...730)) })
-        }
-        var price = scheme(key)
-        let isDefault = key == Product.defaultPriceKey
-        if !isDefault {
-            price.name = maybe { $0.text() }
-            price.formerKey = chance(4) ? "old-\(unique())" : nil
-        }
-        if chance(4) { price.adopted[.stripe] = "price_\(unique())" }
-        guard price.scheme != .free else { return price }
-        price.tax = maybe { $0.chance() ? .inclusive : .exclusive }
-        price.availableFrom = chance(4) ? day(2026) : nil
-        price.availableUntil = chance(4) ? day(2029) : nil
-        if price.interval != nil {
-            price.trial = maybe { Trial(days: $0.number(1...730), requiresPaymentMethod: $0.chance()) }
-            price.setupFees = chance(4) ? amounts() : []
-            price.existing = maybe { $0.existing() }
-        }
-        guard price.scheme == .perUnit, price.meter == nil else { return price }
-        price.unit = maybe { $0.text() }
-        price.quantities = maybe { $0.bounds() }
-        if chance(4) { for country in countries() { price.countries[country] = amounts() } }
-        if chance(4) {
-            price.changes = (2026...2027).map { year in
-                PriceChange(
-                    effective: day(year), amounts: amounts(),
-                    existing: price.interval == nil ? nil : maybe { $0.existing() })
-            }
-        }
-        return price
-    }
-
-    private mutating func scheme(_ key: String) -> Price {
-        switch number(0...7) {
-        case 0:
-            return Price(key: key, amounts: [.zero(currency ?? .usd)], interval: maybe { $0.interval() }, scheme: .free)
-        case 1:
-            let custom = CustomAmount(
-                minimum: currencies.map { money($0, 1...500) },
-                maximum: chance() ? currencies.map { money($0, 5_000...90_000) } : [],
-                preset: chance() ? currencies.map { money($0, 501...4_999) } : [])
-            let first = custom.preset.isEmpty ? custom.minimum : custom.preset
-            return Price(key: key, amounts: first, scheme: .custom(custom))
-        case 2 where !meters.isEmpty:
-            let rates = currencies.map { UnitRate(millionthsOfMinorUnit: Int64(number(1...999_999)), $0) }
-            return metered(key, firstUnit(rates, []), .rate(rates))
-        case 3 where !meters.isEmpty: return metered(key, amounts(), .package(size: number(2...1_000)))
-        case 4 where !meters.isEmpty:
-            let tiers = tiers()
-            return metered(key, firstUnit(tiers[0].each, tiers[0].flat), .graduated(tiers))
-        case 5 where !meters.isEmpty:
-            let tiers = tiers()
-            return metered(key, firstUnit(tiers[0].each, tiers[0].flat), .volume(tiers))
-        case 6 where !meters.isEmpty: return metered(key, amounts(), .perUnit)
-        default: return Price(key: key, amounts: amounts(), interval: maybe { $0.interval() })
-        }
-    }
-
-    private mutating func metered(_ key: String, _ amounts: [Money], _ scheme: PricingScheme) -> Price {
-        Price(key: key, amounts: amounts, interval: interval(), scheme: scheme, meter: pick(meters))
-    }
-
-    private mutating func tiers() -> [PriceTier] {
-        let ends = [100, 1_000, 10_000].prefix(number(0...3)).map { Optional($0) } + [nil]
-        return ends.map { end in
-            PriceTier(
-                upTo: end,
-                each: currencies.map { UnitRate(millionthsOfMinorUnit: Int64(number(0...9_000_000)), $0) },
-                flat: chance() ? currencies.map { money($0, 1...999) } : [])
-        }
-    }
-
-    /// What the first unit costs: its rate, rounded, and what its tier costs at once.
-    private func firstUnit(_ rates: [UnitRate], _ flat: [Money]) -> [Money] {
-        rates.compactMap { rate in
-            guard let one = try? rate.times(1) else { return nil }
-            guard let flat = flat.first(where: { $0.currency == rate.currency }) else { return one }
-            return try? one.adding(flat)
-        }
-    }
-
-    private mutating func interval() -> BillingInterval {
-        BillingInterval(pick(BillingInterval.Unit.allCases), count: number(1...3))
-    }
-
-    private mutating func existing() -> ExistingSubscribers { pick([.keep, .atRenewal, .on(day(2030))]) }
-
-    private mutating func bounds() -> ClosedRange<Int> {
-        let least = number(1...5)
-        return least...(least + number(0...500))
-    }
-}
-
 // MARK: - Small things
 
 extension RandomCatalog {
@@ -339,41 +233,41 @@ extension RandomCatalog {
     /// True once in so many times.
     mutating func chance(_ times: Int = 2) -> Bool { number(1...times) == 1 }
 
-    private mutating func pick<Element>(_ elements: [Element]) -> Element { elements[number(0...(elements.count - 1))] }
+    mutating func pick<Element>(_ elements: [Element]) -> Element { elements[number(0...(elements.count - 1))] }
 
-    private mutating func maybe<Value>(_ make: (inout RandomCatalog) -> Value) -> Value? {
+    mutating func maybe<Value>(_ make: (inout RandomCatalog) -> Value) -> Value? {
         chance(3) ? make(&self) : nil
     }
 
-    private mutating func unique() -> Int {
+    mutating func unique() -> Int {
         ids += 1
         return ids
     }
 
-    private mutating func text(mayHaveLines: Bool = false) -> String {
+    mutating func text(mayHaveLines: Bool = false) -> String {
         texts.text(&random, mayHaveLines: mayHaveLines)
     }
 
     /// Keys that differ, some of which YAML's own rules would take for something else.
-    private mutating func keys(_ count: Int) -> [String] {
+    mutating func keys(_ count: Int) -> [String] {
         let odd = ["no", "null", "1", "0x1f", "1e3", "2027-01-01", "-", "_", "pro", "job_posting", "y", "on", "a-b"]
         let names = odd.shuffled(using: &random).prefix(count)
         return names + (names.count..<max(names.count, count)).map { "item\($0)" }
     }
 
-    private mutating func money(_ currency: Currency, _ range: ClosedRange<Int>) -> Money {
+    mutating func money(_ currency: Currency, _ range: ClosedRange<Int>) -> Money {
         Money(minorUnits: Int64(number(range)), currency)
     }
 
-    private mutating func amounts() -> [Money] { currencies.map { money($0, 1...99_999) } }
+    mutating func amounts() -> [Money] { currencies.map { money($0, 1...99_999) } }
 
-    private mutating func percentage() -> Percentage { Percentage(millionths: Int64(number(1...9_900)) * 100) }
+    mutating func percentage() -> Percentage { Percentage(millionths: Int64(number(1...9_900)) * 100) }
 
-    private mutating func day(_ year: Int) -> TillModel.CalendarDate {
+    mutating func day(_ year: Int) -> TillModel.CalendarDate {
         CalendarDate(year: year, month: number(1...12), day: number(1...28)) ?? day(year)
     }
 
-    private mutating func metadata() -> [String: String] {
+    mutating func metadata() -> [String: String] {
         var metadata: [String: String] = [:]
         for _ in 0..<(chance() ? number(1...3) : 0) {
             metadata[String(text().unicodeScalars.prefix(40).map(Character.init))] = text(mayHaveLines: true)
@@ -381,7 +275,7 @@ extension RandomCatalog {
         return metadata.filter { $0.key.contains { !$0.isWhitespace } }
     }
 
-    private mutating func translations(isNameOnly: Bool) -> [String: Translation] {
+    mutating func translations(isNameOnly: Bool) -> [String: Translation] {
         var translations: [String: Translation] = [:]
         for locale in locales.dropFirst() where chance() {
             translations[locale] = Translation(
