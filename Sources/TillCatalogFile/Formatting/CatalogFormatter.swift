@@ -42,8 +42,8 @@ package struct CatalogFormatter: Sendable {
     private func diagnostics(_ source: SourceText, _ log: DiagnosticLog) -> [Diagnostic] {
         var log = log
         var unheard = DiagnosticLog()
-        if var tree = source.tree(log: &unheard) { SecretCheck.check(source, &tree, log: &log) }
-        return log.diagnostics(in: source)
+        if var tree = source.tree(log: &unheard) { SecretCheck.check([source], &tree, log: &log) }
+        return log.diagnostics(in: [source])
     }
 
     /// Lines that end in LF alone.
