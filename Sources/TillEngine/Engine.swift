@@ -20,13 +20,15 @@ package struct Engine: Sendable {
         package let tenant: String
         package let mode: Mode
         package let clock: any WallClock
+        /// Which day it is at an instant in a time zone.
+        package let day: DayOfInstant
         package let identifiers: any IdentifierSource
         package let logger: Logger
 
         package init(
             store: any Store, providers: ProviderRegistry, catalog: CurrentCatalog, setup: Setup, links: OrderLinks,
             addresses: ReturnAddresses, tenant: String, mode: Mode, clock: any WallClock,
-            identifiers: any IdentifierSource, logger: Logger
+            day: @escaping DayOfInstant, identifiers: any IdentifierSource, logger: Logger
         ) {
             self.store = store
             self.providers = providers
@@ -37,6 +39,7 @@ package struct Engine: Sendable {
             self.tenant = tenant
             self.mode = mode
             self.clock = clock
+            self.day = day
             self.identifiers = identifiers
             self.logger = logger
         }
@@ -44,6 +47,8 @@ package struct Engine: Sendable {
 
     /// What is for sale.
     package let catalog: CurrentCatalog
+    /// Which day it is at an instant in a time zone.
+    package let day: DayOfInstant
     /// Puts another catalog in its place.
     package let exchange: CatalogExchange
     /// Makes orders; nil when the catalog's provider is not configured.
@@ -61,6 +66,7 @@ package struct Engine: Sendable {
         let inboxDoorbell = Doorbell()
         let hooksDoorbell = Doorbell()
         catalog = parts.catalog
+        day = parts.day
         exchange = CatalogExchange(
             current: parts.catalog, providers: parts.providers, tenant: parts.tenant, mode: parts.mode,
             clock: parts.clock, logger: parts.logger)
@@ -72,7 +78,7 @@ package struct Engine: Sendable {
             CheckoutService(
                 store: parts.store, catalog: parts.catalog, account: account, provider: provider,
                 links: parts.links, addresses: parts.addresses, clock: parts.clock,
-                identifiers: parts.identifiers, logger: parts.logger)
+                day: parts.day, identifiers: parts.identifiers, logger: parts.logger)
         }
         webhooks = WebhookReceiver(
             providers: parts.providers,

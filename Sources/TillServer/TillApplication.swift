@@ -16,22 +16,17 @@ package struct TillApplication: Sendable {
     private let engine: Engine
     private let settings: ServerSettings
     private let clock: any WallClock
-    private let day: @Sendable (Date, String) throws -> CalendarDate
     private let identifiers: any IdentifierSource
     private let logger: Logger
 
     /// A server of an engine.
-    ///
-    /// - `day`: Which day an instant is in a time zone of that name, such as `Europe/Berlin`.
     package init(
-        engine: Engine, settings: ServerSettings, clock: any WallClock,
-        day: @escaping @Sendable (Date, String) throws -> CalendarDate, identifiers: any IdentifierSource,
+        engine: Engine, settings: ServerSettings, clock: any WallClock, identifiers: any IdentifierSource,
         logger: Logger
     ) {
         self.engine = engine
         self.settings = settings
         self.clock = clock
-        self.day = day
         self.identifiers = identifiers
         self.logger = logger
     }
@@ -55,7 +50,8 @@ package struct TillApplication: Sendable {
 
     private func router() throws -> Router<ServerContext> {
         let pages = try Pages(mode: settings.mode)
-        let listing = CurrentListing(engine.catalog, version: settings.version)
+        let today: @Sendable (String) throws -> CalendarDate = { [clock, day = engine.day] in try day(clock.now(), $0) }
+        let listing = CurrentListing(engine.catalog, version: settings.version, today: today)
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ErrorMiddleware(identifiers: identifiers, pages: pages, logger: logger))
         WebhookController(
@@ -64,7 +60,7 @@ package struct TillApplication: Sendable {
         ProductController(current: listing).register(on: router)
         QuoteController(
             catalog: { [engine] in engine.catalog.loaded.catalog },
-            today: { [clock, day] timeZone in try day(clock.now(), timeZone) }
+            today: today
         ).register(on: router)
         let orders = OrderController(orders: engine.orders, apiKey: settings.apiKey)
         orders.register(on: router)

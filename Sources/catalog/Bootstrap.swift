@@ -142,9 +142,10 @@ enum Bootstrap {
                 Engine.Parts(
                     store: store, providers: providers, catalog: catalog, setup: setup,
                     links: OrderLinks(secret: secret), addresses: addresses, tenant: ProviderAccount.defaultName,
-                    mode: mode, clock: clock, identifiers: identifiers, logger: logger))
+                    mode: mode, clock: clock, day: { try CatalogDay.day(of: $0, in: $1) }, identifiers: identifiers,
+                    logger: logger))
             let application = TillApplication(
-                engine: engine, settings: serverSettings, clock: clock, day: CatalogDay.day(of:in:),
+                engine: engine, settings: serverSettings, clock: clock,
                 identifiers: identifiers, logger: logger)
             let reloader = CatalogReloader(
                 files: files, exchange: engine.exchange, signals: signals,

@@ -123,6 +123,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case existingWithoutInterval = "TILL-V123"
     case belowProviderMinimum = "TILL-V124"
     case aboveProviderMaximum = "TILL-V125"
+    case notSoldYet = "TILL-V126"
 
     // Coupons.
     case badPercentage = "TILL-V080"
@@ -266,6 +267,7 @@ extension DiagnosticCode {
         case .existingWithoutInterval: "subscribers of a price that is paid once"
         case .belowProviderMinimum: "less than the provider takes"
         case .aboveProviderMaximum: "more than the provider takes"
+        case .notSoldYet: "a price this version cannot sell"
         case .codeTwice: "one code of two coupons"
         case .couponUnreachable: "a coupon that nobody can use"
         case .annualDearer: "a year that costs more than twelve months"

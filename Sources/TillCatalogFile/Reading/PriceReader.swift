@@ -117,8 +117,15 @@ extension PriceReader {
         guard let cost else { return nil }
         PriceChecks.check(traits, cost, fields, &context)
         guard context.log.errorCount == errors else { return nil }
-        return Price(
+        let price = Price(
             key: key, amounts: cost.amounts, interval: interval, trial: trial, scheme: cost.scheme, traits: traits)
+        if let reason = price.unsoldReason {
+            context.log.warningOnce(
+                .notSoldYet, at: fields.place,
+                "\(fields.owner) can be quoted, but a checkout of this version cannot sell it: \(reason)",
+                help: "buyers see it and cannot buy it yet; every price of this kind is told once, here")
+        }
+        return price
     }
 
     private func meter(_ field: Field, _ fields: Fields, _ context: inout ReadingContext) -> String? {

@@ -1,14 +1,17 @@
+import TillModel
+
 /// Why a checkout was refused, in words for whoever called.
 package struct CheckoutError: Error, Sendable, CustomStringConvertible {
     /// What is wrong, as the wire spells it.
     package struct Code: Sendable, Hashable, CustomStringConvertible {
         package let description: String
-        private init(_ description: String) { self.description = description }
+        fileprivate init(_ description: String) { self.description = description }
 
         package static let emptyCart = Code("empty_cart")
         package static let tooManyItems = Code("too_many_items")
         package static let unknownProduct = Code("unknown_product")
         package static let notForSale = Code("not_for_sale")
+        package static let notSoldYet = Code("not_sold_yet")
         package static let invalidQuantity = Code("invalid_quantity")
         package static let currencyNotOffered = Code("currency_not_offered")
         package static let mixedSubscription = Code("mixed_subscription")
@@ -30,6 +33,11 @@ package struct CheckoutError: Error, Sendable, CustomStringConvertible {
     package let description: String
     /// The part of the request that is meant, such as `items[0].product`; nil for the whole.
     package let field: String?
+
+    /// What a cart is refused for, it is refused for at checkout too, under the same name.
+    init(_ error: QuoteError) {
+        self.init(Code(error.code.description), error.description, field: error.field)
+    }
 
     package init(_ code: Code, _ description: String, field: String? = nil) {
         self.code = code

@@ -13,19 +13,20 @@ struct CheckoutRules {
     let catalog: Catalog
     let remoteIDs: RemoteIDs
     let account: ProviderAccount
-
-    /// More than anybody buys at once, and within every provider's limits.
-    private static let mostLines = 20
-    private static let mostOfOne = 10_000
+    /// The day in the catalog's time zone.
+    let today: CalendarDate
 
     /// The order for a request, with the catalog's prices frozen in it.
     func order(for request: CheckoutRequest, id: Order.ID, at now: Date) throws(CheckoutError) -> Order {
         try check(request.customer)
         try check(request.metadata)
-        guard !request.items.isEmpty else { throw CheckoutError(.emptyCart, "Name at least one item.", field: "items") }
-        guard request.items.count <= Self.mostLines else {
-            throw CheckoutError(
-                .tooManyItems, "At most \(Self.mostLines) different items fit one order.", field: "items")
+        let cart = Cart(
+            items: request.items.map { Cart.Item($0.product, quantity: Int64($0.quantity)) }, today: today)
+        let chosen: [CartLine]
+        do {
+            chosen = try PricingEngine(catalog).lines(of: cart)
+        } catch {
+            throw CheckoutError(error)
         }
         var currency: Currency?
         if let code = request.currency {
@@ -35,19 +36,18 @@ struct CheckoutRules {
             currency = known
         }
         var lines: [LineItem] = []
-        var trialDays: Int?
-        for (index, item) in request.items.enumerated() {
-            let (product, price) = try find(item, field: "items[\(index)]")
-            let chosen = currency ?? price.amount.currency
-            currency = chosen
-            lines.append(try line(product, price, item.quantity, chosen, field: "items[\(index)]"))
-            guard index == 0 || price.trialDays == trialDays else {
+        let trialDays = chosen.first?.price.trialDays
+        for choice in chosen {
+            try checkSellable(choice)
+            guard choice.price.trialDays == trialDays else {
                 throw CheckoutError(
                     .mixedSubscription, "Items with different trials, or none, need an order each.", field: "items")
             }
-            trialDays = price.trialDays
+            let amounts = choice.price.amounts(on: today, in: nil)
+            let paid = currency ?? amounts[0].currency
+            currency = paid
+            lines.append(try line(choice, amounts, paid))
         }
-        try checkIntervals(lines)
         do {
             return try Order(
                 id: id, account: account, items: lines, terms: Order.Terms(trialDays: trialDays),
@@ -58,51 +58,36 @@ struct CheckoutRules {
         }
     }
 
-    private func find(_ item: CheckoutRequest.Item, field: String) throws(CheckoutError) -> (Product, Price) {
-        guard let (product, price) = catalog.find(item.product) else {
-            throw CheckoutError(
-                .unknownProduct, "There is no product '\(item.product.prefix(80))'.", field: "\(field).product")
-        }
-        guard product.isEnabled else {
-            throw CheckoutError(.notForSale, "'\(product.key)' is not for sale now.", field: "\(field).product")
-        }
-        guard (1...Self.mostOfOne).contains(item.quantity) else {
-            throw CheckoutError(
-                .invalidQuantity, "The quantity must be from 1 to \(Self.mostOfOne).", field: "\(field).quantity")
-        }
-        return (product, price)
+    /// What is quoted right and cannot be sold yet is refused rather than sold wrong.
+    private func checkSellable(_ line: CartLine) throws(CheckoutError) {
+        guard let reason = line.price.unsoldReason else { return }
+        throw CheckoutError(
+            .notSoldYet, "'\(line.reference)' can be quoted, but not bought yet: \(reason).",
+            field: "\(line.field).product")
     }
 
     private func line(
-        _ product: Product, _ price: Price, _ quantity: Int, _ currency: Currency, field: String
+        _ line: CartLine, _ amounts: [Money], _ currency: Currency
     ) throws(CheckoutError) -> LineItem {
-        let reference = product.reference(to: price)
-        guard let amount = price.amount(in: currency) else {
-            let offered = price.amounts.map(\.currency.code).joined(separator: ", ")
+        let reference = line.reference
+        guard let amount = amounts.first(where: { $0.currency == currency }) else {
+            let offered = amounts.map(\.currency.code).joined(separator: ", ")
             throw CheckoutError(
                 .currencyNotOffered, "'\(reference)' is sold in \(offered), not in \(currency).", field: "currency")
         }
         if let synced = remoteIDs.price(reference, at: account.provider),
-            price.amount == amount, synced.amount != amount || synced.interval != price.interval
+            amounts[0] == amount, synced.amount != amount || synced.interval != line.price.interval
         {
             throw CheckoutError(
                 .priceNotSynced,
                 "'\(reference)' has changed in products.yaml since it was synced; it is sold again after the next sync.",
-                field: "\(field).product")
+                field: "\(line.field).product")
         }
         do {
-            return try LineItem(product: product, price: price, unitPrice: amount, quantity: quantity)
+            return try LineItem(
+                product: line.product, price: line.price, unitPrice: amount, quantity: Int(line.quantity))
         } catch {
-            throw CheckoutError(.amountTooLarge, "The amount is larger than an amount can be.", field: field)
-        }
-    }
-
-    /// Everything that renews must renew together.
-    private func checkIntervals(_ lines: [LineItem]) throws(CheckoutError) {
-        let intervals = Set(lines.compactMap(\.interval))
-        guard intervals.count <= 1 else {
-            throw CheckoutError(
-                .mixedSubscription, "Items that renew at different intervals need an order each.", field: "items")
+            throw CheckoutError(.amountTooLarge, "The amount is larger than an amount can be.", field: line.field)
         }
     }
 

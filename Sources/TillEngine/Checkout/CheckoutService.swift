@@ -22,6 +22,7 @@ package struct CheckoutService: Sendable {
     private let links: OrderLinks
     private let addresses: ReturnAddresses
     private let clock: any WallClock
+    private let day: DayOfInstant
     private let identifiers: any IdentifierSource
     private let logger: Logger
 
@@ -33,7 +34,7 @@ package struct CheckoutService: Sendable {
     package init(
         store: any Store, catalog: CurrentCatalog, account: ProviderAccount, provider: any PaymentProvider,
         links: OrderLinks, addresses: ReturnAddresses, clock: any WallClock,
-        identifiers: any IdentifierSource, logger: Logger
+        day: @escaping DayOfInstant, identifiers: any IdentifierSource, logger: Logger
     ) {
         self.store = store
         self.catalog = catalog
@@ -42,6 +43,7 @@ package struct CheckoutService: Sendable {
         self.links = links
         self.addresses = addresses
         self.clock = clock
+        self.day = day
         self.identifiers = identifiers
         self.logger = logger
     }
@@ -63,7 +65,9 @@ package struct CheckoutService: Sendable {
             if let before { return before }
         }
         let sold = catalog.loaded
-        let rules = CheckoutRules(catalog: sold.catalog, remoteIDs: sold.remoteIDs, account: account)
+        let rules = CheckoutRules(
+            catalog: sold.catalog, remoteIDs: sold.remoteIDs, account: account,
+            today: try day(now, sold.catalog.contents.timeZone))
         let order = try rules.order(for: request, id: identifiers.make(), at: now)
         _ = try addresses.pages(for: request, order: order.id, signature: "")
         switch try await begin(order, key: key, fingerprint: fingerprint, at: now) {

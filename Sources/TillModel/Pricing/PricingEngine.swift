@@ -7,11 +7,17 @@ package struct PricingEngine: Sendable {
 
     package init(_ catalog: Catalog) { self.catalog = catalog }
 
+    /// What is in a cart, when all of it is for sale together.
+    package func lines(of cart: Cart) throws(QuoteError) -> [CartLine] {
+        let lines = try CartReader(catalog: catalog).lines(of: cart)
+        try CartRules(catalog: catalog).check(lines, owned: cart.owned)
+        return lines
+    }
+
     /// The quote for a cart.
     package func quote(_ cart: Cart) throws(QuoteError) -> Quote {
         let place = try BuyerPlace(cart)
-        let lines = try CartReader(catalog: catalog).lines(of: cart)
-        try CartRules(catalog: catalog).check(lines, owned: cart.owned)
+        let lines = try lines(of: cart)
         let currency =
             try CurrencyChoice(day: cart.today, country: place.country).currency(named: cart.currency, for: lines)
             ?? catalog.contents.currency ?? lines[0].price.amount.currency

@@ -13,6 +13,7 @@ enum ErrorName: String, Sendable, CaseIterable {
     case tooManyItems = "too_many_items"
     case unknownProduct = "unknown_product"
     case notForSale = "not_for_sale"
+    case notSoldYet = "not_sold_yet"
     case invalidQuantity = "invalid_quantity"
     case currencyNotOffered = "currency_not_offered"
     case mixedSubscription = "mixed_subscription"
@@ -75,6 +76,7 @@ struct ErrorCode: Sendable, Hashable {
         entry(.tooManyItems, 422, "The checkout names more different items than fit one order."),
         entry(.unknownProduct, 422, "The catalog has no such product or price."),
         entry(.notForSale, 422, "The product is switched off in the catalog."),
+        entry(.notSoldYet, 422, "The price can be quoted, but this version cannot sell it."),
         entry(.invalidQuantity, 422, "The quantity is not a whole number in the range that is told."),
         entry(.currencyNotOffered, 422, "An item is not sold in this currency."),
         entry(.mixedSubscription, 422, "Items that renew differently cannot share an order."),

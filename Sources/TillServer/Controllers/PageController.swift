@@ -24,7 +24,7 @@ struct PageController: Sendable {
     private static let productsOnPage = 60
 
     private func pricing(_ request: Request, _ context: ServerContext) throws -> Response {
-        let listing = current.listing
+        let listing = try current.listing
         let start = try ProductController.start(of: request, in: listing)
         let page = listing.page(from: start, limit: Self.productsOnPage)
         return .page(

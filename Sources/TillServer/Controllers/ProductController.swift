@@ -40,7 +40,7 @@ struct ProductController: Sendable {
     }
 
     private func list(_ request: Request, _ context: ServerContext) throws -> Response {
-        let listing = current.listing
+        let listing = try current.listing
         let limit = request.uri.queryParameters.get("limit").map { Int($0) ?? 0 } ?? Self.usualLimit
         guard Self.limits.contains(limit) else {
             throw Refusal(
@@ -64,7 +64,7 @@ struct ProductController: Sendable {
     }
 
     private func show(_ request: Request, _ context: ServerContext) throws -> Response {
-        let listing = current.listing
+        let listing = try current.listing
         guard let product = context.parameters.get("key").flatMap(listing.catalog.product), product.isEnabled else {
             throw Refusal.notFound
         }

@@ -48,12 +48,13 @@ struct Pages: Sendable {
 
     private func price(_ product: Product, _ price: Price, in catalog: Catalog, key: String) -> [String: Any] {
         var view: [String: Any] = [
-            "item": product.reference(to: price), "amount": price.amount.formatted, "key": key,
+            "item": product.reference(to: price), "amount": words(price), "key": key,
             "name": product.name,
             "upsells": product.upsells.compactMap(catalog.product).filter(\.isEnabled).compactMap {
                 upsell -> [String: Any]? in
                 // One order has one currency, and an extra that renews would have to renew as the product does.
                 guard let amount = upsell.price.amount(in: price.amount.currency), upsell.price.interval == nil,
+                    upsell.price.unsoldReason == nil,
                     price.trialDays == nil
                 else { return nil }
                 return ["item": upsell.reference(to: upsell.price), "name": upsell.name, "amount": amount.formatted]
@@ -61,7 +62,18 @@ struct Pages: Sendable {
         ]
         view["interval"] = price.interval.map { $0.count == 1 ? "/ \($0)" : "every \($0)" }
         view["trial"] = price.trialDays.map { "\($0) days free" }
+        view["label"] = price.name
+        if price.unsoldReason != nil { view["isUnsold"] = true }
         return view
+    }
+
+    private func words(_ price: Price) -> String {
+        switch price.scheme {
+        case .perUnit where price.meter == nil:
+            price.amount.formatted + (price.unit.map { " per \($0)" } ?? "")
+        case .free: "Free"
+        default: PriceWords.amount(price)
+        }
     }
 
     /// An order, for whoever has its signed link.

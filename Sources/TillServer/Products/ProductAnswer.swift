@@ -7,6 +7,14 @@ struct ProductAnswer: Encodable, Sendable {
         /// What a checkout names it by.
         let product: String
         let key: String
+        /// What buyers read beside the product's name.
+        let name: String?
+        /// What it costs, in words: `12.00 USD per seat every month`.
+        let text: String
+        /// What one unit is.
+        let unit: String?
+        /// Whether a checkout of this version can sell it.
+        let canBuy: Bool
         let amounts: [Money]
         let interval: BillingInterval?
         let trialDays: Int?
@@ -31,7 +39,9 @@ struct ProductAnswer: Encodable, Sendable {
         type = product.type
         prices = product.prices.map { price in
             PriceAnswer(
-                product: product.reference(to: price), key: price.key, amounts: price.amounts,
+                product: product.reference(to: price), key: price.key, name: price.name,
+                text: PriceWords.all(price), unit: price.unit, canBuy: price.unsoldReason == nil,
+                amounts: price.amounts,
                 interval: price.interval, trialDays: price.trialDays)
         }
         duration = product.duration

@@ -14,8 +14,12 @@ import TillModel
 /// Each product is written as JSON once, when it is first asked for; a page puts those bytes together. Where a page
 /// begins is looked up, so that the last page of many costs what the first does.
 final class ProductListing: Sendable {
-    /// The catalog that is listed.
+    /// The catalog that is listed, as it is sold on that day.
     let catalog: Catalog
+    /// The day for which it is listed.
+    let day: CalendarDate
+    /// Whether it would be another list on another day.
+    let isDated: Bool
     /// Which of the server's catalogs it is.
     let number: Int
     /// Names what is listed and in which order: every answer that is made of it has this in its tag.
@@ -30,17 +34,22 @@ final class ProductListing: Sendable {
     /// A listing of a catalog.
     ///
     /// - `version`: The program's, since another one may write the same product otherwise.
-    init(_ catalog: Catalog, number: Int, version: String) {
+    init(_ whole: Catalog, on day: CalendarDate, number: Int, version: String) {
+        let catalog = whole.sold(on: day)
         self.catalog = catalog
+        self.day = day
         self.number = number
+        isDated = whole.isDated
         shown = catalog.products.indices.filter {
             catalog.products[$0].isEnabled && catalog.products[$0].isVisible
-        }
+        }.sorted { (catalog.products[$0].order, $0) < (catalog.products[$1].order, $1) }
         places = Dictionary(
             shown.enumerated().map { (catalog.products[$1].key, $0) }, uniquingKeysWith: { first, _ in first })
         // The catalog's own hash does not say in which order its products stand.
         var hash = SHA256()
-        for text in [version, catalog.contentHash] { hash.update(data: Array("\(text)\u{0}".utf8)) }
+        for text in [version, catalog.contentHash, isDated ? "\(day)" : ""] {
+            hash.update(data: Array("\(text)\u{0}".utf8))
+        }
         for index in shown { hash.update(data: Array("\(catalog.products[index].key)\u{0}".utf8)) }
         digest = hash.finalize().prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }

@@ -128,7 +128,7 @@ struct TestShop: Sendable {
                 settings: ServerSettings(
                     host: "127.0.0.1", port: port, publicURL: shop.url, mode: .dev, apiKey: Self.apiKey,
                     checkoutsPerMinute: options.checkoutsPerMinute, version: "test"),
-                clock: clock, day: { _, _ in Self.today }, identifiers: identifiers, logger: logger
+                clock: clock, identifiers: identifiers, logger: logger
             ).services { ready.continuation.yield($0) }
             let whole = shop
             try await running(services, logger: logger, onEnd: { ready.continuation.finish() }) {
@@ -161,7 +161,8 @@ struct TestShop: Sendable {
                 store: store, providers: providers, catalog: current, setup: setup,
                 links: OrderLinks(secret: "a secret of the test's own"),
                 addresses: ReturnAddresses(ownOrigin: url, allowedOrigins: ["https://app.example"]),
-                tenant: "default", mode: .dev, clock: clock, identifiers: identifiers, logger: logger))
+                tenant: "default", mode: .dev, clock: clock, day: { _, _ in Self.today },
+                identifiers: identifiers, logger: logger))
     }
 
     private static func running(
