@@ -33,6 +33,9 @@ struct DiagnosticLog {
     private var told: Set<DiagnosticCode> = []
     private var hidden: [SourceSpan] = []
 
+    /// The overlay that makes mistakes of what else is right, and where it is written.
+    var overlay: (name: String, place: Range<Int>)?
+
     /// How many mistakes were reported that make the file unusable, repetitions included.
     private(set) var errorCount = 0
 
@@ -45,7 +48,10 @@ struct DiagnosticLog {
         help: @autoclosure () -> String? = nil, earlier: Earlier? = nil
     ) {
         errorCount += 1
-        add(code, .error, span, message, help, earlier)
+        guard let overlay, !overlay.place.contains(span.start) else {
+            return add(code, .error, span, message, help, earlier)
+        }
+        add(code, .error, span, { message() + ", with overlay `\(Quoting.clipped(overlay.name))`" }, help, earlier)
     }
 
     /// Records something that is perhaps not as meant.
