@@ -3,11 +3,22 @@ import TillModel
 /// Rules across products, checked once all of them are known.
 struct CatalogChecks {
     let readings: [ProductReading]
+    private let references: [Reference]
+    /// Where each product names another, by the key of the one and of the other; of no use to a file without mistakes.
+    private lazy var places: [String: [String: SourceSpan]] = {
+        var places: [String: [String: SourceSpan]] = [:]
+        for reference in references {
+            guard case .product = reference.target, let product = reference.product else { continue }
+            places[product, default: [:]][reference.name] = reference.place
+        }
+        return places
+    }()
     /// Products without a mistake of their own, by key.
     private let products: [String: Product]
 
-    init(_ readings: [ProductReading]) {
+    init(_ readings: [ProductReading], _ references: [Reference]) {
         self.readings = readings
+        self.references = references
         let usesOthers = readings.contains { reading in
             guard let product = reading.product else { return false }
             return !product.bundle.isEmpty || !product.addOns.isEmpty
@@ -21,7 +32,7 @@ struct CatalogChecks {
     }
 
     /// Reports products that do not go together.
-    func check(log: inout DiagnosticLog) {
+    mutating func check(log: inout DiagnosticLog) {
         checkAdopted(log: &log)
         checkFormer(log: &log)
         checkAlike(log: &log)
@@ -29,13 +40,19 @@ struct CatalogChecks {
             guard let product = reading.product else { continue }
             if !product.bundle.isEmpty { checkBundle(product, reading, log: &log) }
             if !product.addOns.isEmpty { checkAddOns(product, reading, log: &log) }
-            if let both = product.requires.first(where: product.excludes.contains) {
+            if !product.requires.isEmpty, !product.excludes.isEmpty,
+                let both = product.requires.first(where: Set(product.excludes).contains)
+            {
                 log.error(
-                    .contradiction, at: reading.place,
+                    .contradiction, at: place(of: both, in: reading),
                     "product `\(Quoting.clipped(product.key))` both requires and excludes `\(Quoting.clipped(both))`",
                     help: "remove it from one of the two lists")
             }
         }
+    }
+
+    private mutating func place(of key: String, in reading: ProductReading) -> SourceSpan {
+        places[reading.key]?[key] ?? reading.place
     }
 
     private func checkAdopted(log: inout DiagnosticLog) {
@@ -110,27 +127,28 @@ struct CatalogChecks {
         }
     }
 
-    private func checkBundle(_ product: Product, _ reading: ProductReading, log: inout DiagnosticLog) {
+    private mutating func checkBundle(_ product: Product, _ reading: ProductReading, log: inout DiagnosticLog) {
         for item in product.bundle {
-            guard let part = products[item.product], !part.bundle.isEmpty else { continue }
+            guard item.product != product.key, let part = products[item.product], !part.bundle.isEmpty else { continue }
             log.error(
-                .nestedBundle, at: reading.place,
+                .nestedBundle, at: place(of: part.key, in: reading),
                 "bundle `\(Quoting.clipped(product.key))` has the bundle `\(Quoting.clipped(part.key))` in it",
                 help: "list what is in that bundle instead")
         }
     }
 
     /// What is added to a subscription renews with it.
-    private func checkAddOns(_ product: Product, _ reading: ProductReading, log: inout DiagnosticLog) {
+    private mutating func checkAddOns(_ product: Product, _ reading: ProductReading, log: inout DiagnosticLog) {
+        var intervals: [BillingInterval] = []
+        for interval in product.prices.compactMap(\.interval) where !intervals.contains(interval) {
+            intervals.append(interval)
+        }
         for key in product.addOns {
-            guard let addOn = products[key] else { continue }
-            let missing = product.prices.compactMap(\.interval).first { interval in
-                addOn.prices.contains { $0.interval != nil }
-                    && !addOn.prices.contains { $0.interval == nil || $0.interval == interval }
-            }
-            guard let missing else { continue }
+            guard let addOn = products[key], !addOn.prices.contains(where: { $0.interval == nil }) else { continue }
+            let offered = Set(addOn.prices.compactMap(\.interval))
+            guard let missing = intervals.first(where: { !offered.contains($0) }) else { continue }
             log.error(
-                .addOnInterval, at: reading.place,
+                .addOnInterval, at: place(of: key, in: reading),
                 "add-on `\(Quoting.clipped(key))` has no price every \(missing), as `\(Quoting.clipped(product.key))` has",
                 help: "what is added to a subscription renews with it: give it a price with `every: \(missing)`")
         }
