@@ -18,7 +18,8 @@ extension CanonicalBytes {
             $0.add($1.key)
             $0.add($1.limit)
         }
-        list(product.credits) {
+        // Credits are a map in the file, so their order has no meaning.
+        list(product.credits.sorted { $0.credit < $1.credit }) {
             $0.add($1.credit)
             $0.add(Int64($1.amount))
             $0.add($1.lasts?.description)
