@@ -70,7 +70,10 @@ struct FileParts {
     }
 
     private func isOverlay(_ entry: Field, _ context: inout ReadingContext) -> Bool {
-        context.fields(entry, of: Owner("overlay", key: entry.name), .overlay) != nil
+        let errors = context.log.errorCount
+        let fields = context.fields(entry, of: Owner("overlay", key: entry.name), .overlay)
+        // One with a mistake is not applied, so that what follows from it is not told.
+        return fields != nil && context.log.errorCount == errors
     }
 
     private func entry(_ key: KeyName, of map: Int, _ tree: YAMLTree) -> YAMLTree.Entry? {

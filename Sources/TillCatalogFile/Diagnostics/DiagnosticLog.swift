@@ -29,6 +29,7 @@ struct DiagnosticLog {
 
     private var entries: [Entry] = []
     private var seen: Set<Entry> = []
+    private var unknownKeys: Set<SourceSpan> = []
     private var notKept = 0
     private var told: Set<DiagnosticCode> = []
     private var hidden: [SourceSpan] = []
@@ -75,6 +76,8 @@ struct DiagnosticLog {
         _ code: DiagnosticCode, _ severity: Diagnostic.Severity, _ span: SourceSpan, _ message: () -> String,
         _ help: () -> String?, _ earlier: Earlier?
     ) {
+        // Aliases and overlays can put one key into several maps, each with a name of its own.
+        guard code != .unknownKey || unknownKeys.insert(span).inserted else { return }
         guard entries.count < DiagnosticLog.maximumKept else {
             notKept += 1
             return
