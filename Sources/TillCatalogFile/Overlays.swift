@@ -22,12 +22,14 @@ struct Overlays {
         for overlay in named {
             let errors = context.log.errorCount
             guard hasProducts(of: overlay, in: root, &context) else { return nil }
-            let mode = context.options.mode
+            let (mode, nodes) = (context.options.mode, context.tree.nodes.count)
             context.options.mode = Mode(rawValue: overlay.name)
             context.log.overlay = (overlay.name, context.tree.extent(overlay.changes))
             _ = SectionReader.read(context.tree.applying(overlay.changes, to: root), &context)
             context.log.overlay = nil
             context.options.mode = mode
+            // What was made to try it is of no use to the next one.
+            context.tree.nodes.removeLast(context.tree.nodes.count - nodes)
             guard context.log.errorCount == errors else { return nil }
         }
         return contents
