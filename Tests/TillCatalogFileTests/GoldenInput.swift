@@ -15,9 +15,9 @@ import TillModel
 ///     #: synced pro/monthly price_1 29.00 USD month
 struct GoldenInput: Sendable {
     /// The text of `products.yaml`.
-    let main: [UInt8]
+    var main: [UInt8]
     /// The texts of the files beside it, by path.
-    let files: [String: [UInt8]]
+    var files: [String: [UInt8]]
     /// What they are read for.
     let options: ReadingOptions
 
