@@ -25,7 +25,8 @@ extension CanonicalBytes {
         add(traits.excludes)
         add(traits.quantities)
         add(traits.badge)
-        list(traits.credits) {
+        // Credits are a map in the file, so their order has no meaning.
+        list(traits.credits.sorted { $0.credit < $1.credit }) {
             $0.add($1.credit)
             $0.add(Int64($1.amount))
             $0.add($1.lasts?.description)

@@ -109,7 +109,9 @@ extension CanonicalBytes {
         add(contents.currency?.code)
         add(contents.timeZone)
         add(contents.locales)
-        map(contents.policy.levels, \.rawValue) { $0.add($1.rawValue) }
+        // A level that holds anyway is as good as none that is written.
+        let levels = contents.policy.levels.filter { CatalogPolicy().level(of: $0.key) != $0.value }
+        map(levels, \.rawValue) { $0.add($1.rawValue) }
         optional(contents.policy.maxChange) { $0.add($1.millionths) }
         list(contents.policy.waivers) {
             $0.add($1.rule.rawValue)
@@ -137,7 +139,7 @@ extension CanonicalBytes {
         add(provider.name.rawValue)
         map(provider.accounts, \.rawValue) { $0.add($1) }
         add(provider.modes.map(\.rawValue).sorted())
-        add(provider.countries.map(\.code))
+        add(provider.countries.map(\.code).sorted())
         map(provider.events, \.self) { $0.add($1) }
     }
 

@@ -28,6 +28,12 @@ struct CatalogFiles {
                 help: "write a path such as `catalog/plans.yaml`: relative, with `/`, without `..`")
             return nil
         }
+        guard folder + path != sources[0].file else {
+            context.log.error(
+                .fileNotIncluded, at: place, "`\(Quoting.clipped(path))` is this file itself",
+                help: "name another file, or remove it")
+            return nil
+        }
         if let known = roots[path] { return known }
         roots[path] = .some(nil)
         guard let load else {
@@ -47,10 +53,10 @@ struct CatalogFiles {
             let source = SourceText(
                 file: folder + path, bytes: bytes, base: sources.last.map(\.end) ?? 0)
             sources.append(source)
-            let count = context.tree.roots.count
+            let (count, firstNode) = (context.tree.roots.count, context.tree.nodes.count)
             guard source.add(to: &context.tree, log: &context.log) else { return nil }
             guard context.tree.roots.count > count, let root = context.tree.roots.last else { return nil }
-            SecretCheck.check([source], &context.tree, log: &context.log)
+            SecretCheck.check([source], &context.tree, from: firstNode, log: &context.log)
             roots[path] = root
             return root
         }

@@ -13,19 +13,29 @@ enum FileBytes {
     /// Why a file could not be read, in words.
     struct Failure: Error {
         let reason: String
+        /// Whether there is more of it than is read of any file.
+        var isTooLarge = false
     }
 
     /// Reads a file or a pipe; beyond `limit` bytes reading ends, with one byte more to show it.
-    static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
+    ///
+    /// A file whose size is known to be larger is not read at all. Where only files on disk are meant, a pipe is
+    /// refused rather than waited for.
+    static func read(_ path: String, limit: Int, mayBePipe: Bool = true) throws(Failure) -> [UInt8] {
         guard !path.isEmpty, !path.utf8.contains(0) else {
             throw Failure(reason: "its name is not one a file can have")
         }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | (mayBePipe ? 0 : O_NONBLOCK))
         guard descriptor >= 0 else { throw failure(errno) }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw failure(errno) }
         guard status.st_mode & S_IFMT != S_IFDIR else { throw failure(EISDIR) }
+        let isFile = status.st_mode & S_IFMT == S_IFREG
+        guard isFile || mayBePipe else { throw Failure(reason: "it is not a file on disk") }
+        guard !isFile || Int(status.st_size) <= limit else {
+            throw Failure(reason: "it is larger than \(limit >> 20) MiB", isTooLarge: true)
+        }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(min(limit, max(0, Int(status.st_size))) + 1)
         var chunk = [UInt8](repeating: 0, count: 256 << 10)
@@ -73,7 +83,7 @@ extension CatalogReader {
             let bytes = try FileBytes.read(path, limit: SourceText.maximumBytes)
             return CatalogReader(options).read(bytes, file: path) { FileBytes.read($0, beside: path) }
         } catch {
-            return CatalogReading(catalog: nil, diagnostics: [.unreadable(path, error.reason)], files: [path])
+            return CatalogReading(catalog: nil, diagnostics: [.unreadable(path, error)], files: [path])
         }
     }
 }
@@ -88,7 +98,7 @@ extension FileBytes {
             return .failure(Failure(reason: "it leads out of the catalog's folder"))
         }
         do {
-            return .success(try read(target, limit: SourceText.maximumBytes))
+            return .success(try read(target, limit: SourceText.maximumBytes, mayBePipe: false))
         } catch {
             return .failure(error)
         }
@@ -104,10 +114,11 @@ extension FileBytes {
 
 extension Diagnostic {
     /// A file that could not be read.
-    static func unreadable(_ path: String, _ reason: String) -> Diagnostic {
+    static func unreadable(_ path: String, _ failure: FileBytes.Failure) -> Diagnostic {
         Diagnostic(
-            code: DiagnosticCode.fileNotReadable.rawValue, severity: .error,
-            message: "`\(Quoting.clipped(path))` cannot be read: \(reason)", help: nil,
+            code: (failure.isTooLarge ? DiagnosticCode.fileTooLarge : .fileNotReadable).rawValue, severity: .error,
+            message: "`\(Quoting.clipped(path))` cannot be read: \(failure.reason)",
+            help: failure.isTooLarge ? SourceText.sizeHelp : nil,
             location: SourceLocation(file: path, line: 1, column: 1))
     }
 }

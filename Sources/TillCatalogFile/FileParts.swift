@@ -9,71 +9,39 @@ struct FileParts {
     mutating func including(_ root: Int, _ context: inout ReadingContext) -> Int {
         guard let entry = entry(.include, of: root, context.tree) else { return root }
         let field = Field(name: KeyName.include.name, key: entry.key, value: entry.value)
-        let example = "[catalog/plans.yaml]"
-        var included: [Int] = []
-        for item in context.items(field, of: "a list of files", example: example) ?? [] {
-            guard let part = files.root(of: item, &context) else { continue }
-            guard let section = map(part, item, &context) else { continue }
-            included.append(section)
+        let errors = context.log.errorCount
+        var parts: [Int] = []
+        var paths: Set<String> = []
+        for item in context.items(field, of: "a list of files", example: "[catalog/plans.yaml]") ?? [] {
+            if context.tree.nodes[item.value].kind == .scalar {
+                let path = context.tree.string(item.value)
+                guard paths.insert(path).inserted else {
+                    context.reportRepeated(path, at: context.tree.span(item.value))
+                    continue
+                }
+            }
+            if let part = files.root(of: item, &context), let part = map(part, &context) { parts.append(part) }
         }
-        return included.reduce(root) { merge($1, into: $0, &context) }
+        var joining = SectionJoining(root, context.tree)
+        joining.isComplete = context.log.errorCount == errors
+        for part in parts { joining.add(part, &context) }
+        return joining.root(in: &context.tree)
     }
 
     /// The value of an included file, when it is a map of sections.
-    private func map(_ part: Int, _ item: Field, _ context: inout ReadingContext) -> Int? {
+    private func map(_ part: Int, _ context: inout ReadingContext) -> Int? {
         guard context.tree.nodes[part].kind == .mapping else {
             guard !context.isSettled(part) else { return nil }
             context.log.error(
                 .wrongKind, at: context.tree.span(part),
-                "expected a map with sections such as `products`, found \(context.tree.description(part))")
+                "expected a map with sections such as `products`, found \(context.tree.description(part))",
+                help: "as in `products: { job_posting: \(ProductReader.example) }`")
             return nil
         }
         let whole = Field(name: "included file", key: part, value: part)
         guard let fields = context.fields(whole, of: "an included file", .includedFile) else { return nil }
         if let version = fields[.version] { SettingsReader.checkVersion(version, &context) }
         return part
-    }
-
-    /// One map with the sections of both; what both declare is reported.
-    private func merge(_ part: Int, into root: Int, _ context: inout ReadingContext) -> Int {
-        var sections = context.tree.entries(root)
-        for section in context.tree.entries(part) where !context.tree.isText(section.key, KeyName.version.name) {
-            let name = context.tree.string(section.key)
-            guard let position = sections.firstIndex(where: { context.tree.isText($0.key, name) }) else {
-                sections.append(section)
-                continue
-            }
-            let value = join(sections[position], section, &context)
-            sections[position] = YAMLTree.Entry(key: sections[position].key, value: value)
-        }
-        return context.tree.makeMap(sections, like: root)
-    }
-
-    private func join(
-        _ first: YAMLTree.Entry, _ second: YAMLTree.Entry, _ context: inout ReadingContext
-    ) -> Int {
-        guard context.tree.nodes[first.value].kind == .mapping, context.tree.nodes[second.value].kind == .mapping
-        else {
-            // The one that is no map is reported when it is read.
-            return context.tree.nodes[first.value].kind == .mapping ? second.value : first.value
-        }
-        var entries = context.tree.entries(first.value)
-        var known: [String: Int] = [:]
-        for entry in entries { known[context.tree.string(entry.key)] = entry.key }
-        for entry in context.tree.entries(second.value) {
-            let name = context.tree.string(entry.key)
-            guard let earlier = known[name] else {
-                known[name] = entry.key
-                entries.append(entry)
-                continue
-            }
-            context.log.error(
-                .declaredTwice, at: context.tree.span(entry.key),
-                "`\(Quoting.clipped(name))` is declared in another file already",
-                help: "keep one of the two; to change something, use an overlay",
-                earlier: .init(what: "the first is", span: context.tree.span(earlier)))
-        }
-        return context.tree.makeMap(entries, like: first.value)
     }
 
     /// The changes that a file has names for.
@@ -102,7 +70,10 @@ struct FileParts {
     }
 
     private func isOverlay(_ entry: Field, _ context: inout ReadingContext) -> Bool {
-        context.fields(entry, of: Owner("overlay", key: entry.name), .overlay) != nil
+        let errors = context.log.errorCount
+        let fields = context.fields(entry, of: Owner("overlay", key: entry.name), .overlay)
+        // One with a mistake is not applied, so that what follows from it is not told.
+        return fields != nil && context.log.errorCount == errors
     }
 
     private func entry(_ key: KeyName, of map: Int, _ tree: YAMLTree) -> YAMLTree.Entry? {

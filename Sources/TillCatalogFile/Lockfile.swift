@@ -47,7 +47,7 @@ package struct Lockfile: Sendable, Hashable {
         do {
             return read(try FileBytes.read(path, limit: SourceText.maximumBytes), file: path)
         } catch {
-            return Reading(lockfile: nil, diagnostics: [.unreadable(path, error.reason)])
+            return Reading(lockfile: nil, diagnostics: [.unreadable(path, error)])
         }
     }
 }

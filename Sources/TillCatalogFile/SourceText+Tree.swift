@@ -11,7 +11,7 @@ extension SourceText {
         guard end <= SourceText.maximumBytes else {
             log.error(
                 .fileTooLarge, at: beginning, "the file is larger than \(SourceText.maximumBytes >> 20) MiB",
-                help: "a catalog of ten thousand products has about 6 MiB; is this the right file?")
+                help: SourceText.sizeHelp)
             return false
         }
         if let fault = TextFault.first(in: bytes, from: bodyStart) {
@@ -27,6 +27,9 @@ extension SourceText {
         YAMLTreeBuilder.build(self, into: &tree, log: &log)
         return true
     }
+
+    /// What to do about a file that is too large.
+    static let sizeHelp = "a catalog of ten thousand products has about 6 MiB; is this the right file?"
 
     private func report(_ fault: TextFault, _ log: inout DiagnosticLog) {
         switch fault {

@@ -9,7 +9,9 @@ enum CatalogSummary {
         var lines = ["providers: \(providers); default \(defaults)"]
         if contents.tax == .inclusive { lines.append("tax: inclusive") }
         if !contents.locales.isEmpty { lines.append("locales: \(contents.locales.joined(separator: ", "))") }
-        lines += contents.features.map { "feature \($0.key): \(quoted($0.name)) \($0.kind)" + names($0.translations) }
+        lines += contents.features.map {
+            "feature \($0.key): \(quoted($0.name)) \(text($0.kind))" + names($0.translations)
+        }
         lines += contents.meters.map {
             "meter \($0.key): \(quoted($0.name)) \($0.aggregation)\($0.unit.map { " of \($0)" } ?? "")"
                 + names($0.translations)
@@ -40,6 +42,14 @@ enum CatalogSummary {
         if !provider.countries.isEmpty { parts.append("for " + provider.countries.map(\.code).joined(separator: "+")) }
         parts += provider.events.sorted { $0.key < $1.key }.map { "\($0)->\($1)" }
         return parts.joined(separator: " ")
+    }
+
+    private static func text(_ kind: FeatureDefinition.Kind) -> String {
+        switch kind {
+        case .boolean: "there or not"
+        case .limited(let unit): "limited" + (unit.map { ", each a \($0)" } ?? "")
+        case .metered(let meter): "measured by \(meter)"
+        }
     }
 
     private static func text(_ rate: TaxRate) -> String {
@@ -79,7 +89,9 @@ enum CatalogSummary {
         case .graduated(let tiers): "graduated " + text(tiers)
         case .volume(let tiers): "volume " + text(tiers)
         case .custom(let custom):
-            "custom from \(text(custom.minimum)) to \(text(custom.maximum)) at first \(text(custom.preset))"
+            "custom from \(text(custom.minimum))"
+                + (custom.maximum.isEmpty ? "" : " to \(text(custom.maximum))")
+                + (custom.preset.isEmpty ? "" : ", at first \(text(custom.preset))")
         case .free: "free"
         }
     }

@@ -29,6 +29,7 @@ import TillModel
         ("every: month,", "every: 1 month,"),
         ("name: Job, price: 99.00 USD", "price: 99.00 USD, name: Job"),
         ("products:\n", "providers: { stripe: {} }\ntimezone: UTC\ndefaults: { tax: exclusive }\nproducts:\n"),
+        ("products:\n", "policy: { annual_not_dearer: warning }\nproducts:\n"),
     ])
     func `the same said otherwise has the same hash`(part: String, otherwise: String) throws {
         let changed = Self.original.replacing(part, with: otherwise, maxReplacements: 1)

@@ -4,6 +4,8 @@ import Testing
 @testable import TillCatalogFile
 
 /// A file of `Cases`: input, a line of `========`, expected output.
+///
+/// ``GoldenInput`` tells what an input may say beside the text of `products.yaml`.
 struct GoldenCase: Sendable, CustomTestStringConvertible {
     /// The file's name without its ending; `lock-…` is read as a lock file.
     let name: String
@@ -44,7 +46,7 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
             let reading = Lockfile.read(input, file: "products.test.lock")
             return DiagnosticText.render(reading.diagnostics, colour: false) + (reading.lockfile?.json ?? "")
         }
-        let reading = CatalogReader().read(input, file: "products.yaml")
+        let reading = GoldenInput(input).reading
         let text = DiagnosticText.render(reading.diagnostics, colour: false)
         return text + (reading.catalog.map { "\(text.isEmpty ? "" : "\n")" + CatalogSummary.text($0) } ?? "")
     }

@@ -29,9 +29,13 @@ struct DiagnosticLog {
 
     private var entries: [Entry] = []
     private var seen: Set<Entry> = []
+    private var unknownKeys: Set<SourceSpan> = []
     private var notKept = 0
     private var told: Set<DiagnosticCode> = []
     private var hidden: [SourceSpan] = []
+
+    /// The overlay that makes mistakes of what else is right, and where it is written.
+    var overlay: (name: String, place: Range<Int>)?
 
     /// How many mistakes were reported that make the file unusable, repetitions included.
     private(set) var errorCount = 0
@@ -45,7 +49,10 @@ struct DiagnosticLog {
         help: @autoclosure () -> String? = nil, earlier: Earlier? = nil
     ) {
         errorCount += 1
-        add(code, .error, span, message, help, earlier)
+        guard let overlay, !overlay.place.contains(span.start) else {
+            return add(code, .error, span, message, help, earlier)
+        }
+        add(code, .error, span, { message() + ", with overlay `\(Quoting.clipped(overlay.name))`" }, help, earlier)
     }
 
     /// Records something that is perhaps not as meant.
@@ -69,6 +76,8 @@ struct DiagnosticLog {
         _ code: DiagnosticCode, _ severity: Diagnostic.Severity, _ span: SourceSpan, _ message: () -> String,
         _ help: () -> String?, _ earlier: Earlier?
     ) {
+        // Aliases and overlays can put one key into several maps, each with a name of its own.
+        guard code != .unknownKey || unknownKeys.insert(span).inserted else { return }
         guard entries.count < DiagnosticLog.maximumKept else {
             notKept += 1
             return

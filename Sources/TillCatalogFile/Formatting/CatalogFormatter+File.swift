@@ -18,7 +18,7 @@ extension CatalogFormatter {
             let bytes = try FileBytes.read(isInput ? "/dev/stdin" : path, limit: SourceText.maximumBytes)
             return File(bytes: bytes, formatting: format(bytes, file: isInput ? "<stdin>" : path))
         } catch {
-            return File(bytes: nil, formatting: .notYAML([.unreadable(path, error.reason)]))
+            return File(bytes: nil, formatting: .notYAML([.unreadable(path, error)]))
         }
     }
 }

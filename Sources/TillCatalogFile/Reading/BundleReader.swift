@@ -14,9 +14,10 @@ enum BundleReader {
             return nil
         }
         var result: [BundleItem] = []
+        var seen = SeenNames()
         for item in items {
             guard let (part, place) = part(item, &context) else { continue }
-            guard !result.contains(where: { $0.product == part.product }) else {
+            guard seen.insert(part.product) else {
                 context.reportRepeated(part.product, at: place)
                 continue
             }

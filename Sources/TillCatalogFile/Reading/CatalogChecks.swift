@@ -3,62 +3,60 @@ import TillModel
 /// Rules across products, checked once all of them are known.
 struct CatalogChecks {
     /// The products without a mistake of their own.
-    let products: [Product]
+    private let products: [Product]
     /// Where every product is written.
-    let readings: [ProductReading]
+    private let readings: [ProductReading]
+    private let references: [Reference]
+    /// Where each product names another, by the key of the one and of the other; of no use to a file without mistakes.
+    private lazy var places: [String: [String: SourceSpan]] = {
+        var places: [String: [String: SourceSpan]] = [:]
+        for reference in references {
+            guard case .product = reference.target, let product = reference.product else { continue }
+            places[product, default: [:]][reference.name] = reference.place
+        }
+        return places
+    }()
+    /// The position of each product, worth its time only where something is looked up in it.
+    private lazy var positions = Dictionary(
+        products.indices.map { (products[$0].key, $0) }, uniquingKeysWith: { first, _ in first })
+
+    init(products: [Product], readings: [ProductReading], references: [Reference]) {
+        self.products = products
+        self.readings = readings
+        self.references = references
+    }
 
     /// Reports products that do not go together.
-    func check(log: inout DiagnosticLog) {
+    mutating func check(log: inout DiagnosticLog) {
         checkAdopted(log: &log)
         checkFormer(log: &log)
         checkAlike(log: &log)
-        checkRelations(log: &log)
-    }
-
-    private func checkRelations(log: inout DiagnosticLog) {
-        var table: [String: Int]?
-        // A table of every product is worth its time only where something is looked up in it.
-        let find = { (key: String) -> Product? in
-            if table == nil {
-                table = Dictionary(products.indices.map { (products[$0].key, $0) }, uniquingKeysWith: { $1 })
-            }
-            return table?[key].map { products[$0] }
-        }
         for number in readings.indices {
             guard let position = readings[number].position, products[position].hasTraits else { continue }
-            let traits = products[position].traits
-            let (key, place) = (products[position].key, readings[number].place)
-            for item in traits.bundle {
-                guard let part = find(item.product), !part.bundle.isEmpty else { continue }
-                log.error(
-                    .nestedBundle, at: place,
-                    "bundle `\(Quoting.clipped(key))` has the bundle `\(Quoting.clipped(part.key))` in it",
-                    help: "list what is in that bundle instead")
-            }
-            for addOn in traits.addOns {
-                guard let addOn = find(addOn) else { continue }
-                checkAddOn(addOn, products[position], place, log: &log)
-            }
-            if !traits.requires.isEmpty, let both = traits.requires.first(where: traits.excludes.contains) {
-                log.error(
-                    .contradiction, at: place,
-                    "product `\(Quoting.clipped(key))` both requires and excludes `\(Quoting.clipped(both))`",
-                    help: "remove it from one of the two lists")
-            }
+            checkRelations(of: position, readings[number], log: &log)
         }
     }
 
-    /// What is added to a subscription renews with it.
-    private func checkAddOn(_ addOn: Product, _ product: Product, _ place: SourceSpan, log: inout DiagnosticLog) {
-        guard addOn.prices.contains(where: { $0.interval != nil }) else { return }
-        let missing = product.prices.compactMap(\.interval).first { interval in
-            !addOn.prices.contains { $0.interval == nil || $0.interval == interval }
+    private mutating func checkRelations(
+        of position: Int, _ reading: ProductReading, log: inout DiagnosticLog
+    ) {
+        let traits = products[position].traits
+        if !traits.bundle.isEmpty { checkBundle(products[position], reading, log: &log) }
+        if !traits.addOns.isEmpty { checkAddOns(products[position], reading, log: &log) }
+        if !traits.requires.isEmpty, !traits.excludes.isEmpty,
+            let both = traits.requires.first(where: Set(traits.excludes).contains)
+        {
+            log.error(
+                .contradiction, at: place(of: both, in: reading),
+                "product `\(Quoting.clipped(reading.key))` both requires and excludes `\(Quoting.clipped(both))`",
+                help: "remove it from one of the two lists")
         }
-        guard let missing else { return }
-        log.error(
-            .addOnInterval, at: place,
-            "add-on `\(Quoting.clipped(addOn.key))` has no price every \(missing), as `\(Quoting.clipped(product.key))` has",
-            help: "what is added to a subscription renews with it: give it a price with `every: \(missing)`")
+    }
+
+    private mutating func find(_ key: String) -> Product? { positions[key].map { products[$0] } }
+
+    private mutating func place(of key: String, in reading: ProductReading) -> SourceSpan {
+        places[reading.key]?[key] ?? reading.place
     }
 
     private func checkAdopted(log: inout DiagnosticLog) {
@@ -141,6 +139,33 @@ struct CatalogChecks {
                 .keysTooAlike, at: second.place,
                 "`\(Quoting.clipped(second.key))` and `\(Quoting.clipped(first.key))` differ only in `-` and `_`",
                 help: "give one of them another key", earlier: .init(what: "the other is", span: first.place))
+        }
+    }
+
+    private mutating func checkBundle(_ product: Product, _ reading: ProductReading, log: inout DiagnosticLog) {
+        for item in product.bundle {
+            guard item.product != product.key, let part = find(item.product), !part.bundle.isEmpty else { continue }
+            log.error(
+                .nestedBundle, at: place(of: part.key, in: reading),
+                "bundle `\(Quoting.clipped(product.key))` has the bundle `\(Quoting.clipped(part.key))` in it",
+                help: "list what is in that bundle instead")
+        }
+    }
+
+    /// What is added to a subscription renews with it.
+    private mutating func checkAddOns(_ product: Product, _ reading: ProductReading, log: inout DiagnosticLog) {
+        var intervals: [BillingInterval] = []
+        for interval in product.prices.compactMap(\.interval) where !intervals.contains(interval) {
+            intervals.append(interval)
+        }
+        for key in product.addOns {
+            guard let addOn = find(key), !addOn.prices.contains(where: { $0.interval == nil }) else { continue }
+            let offered = Set(addOn.prices.compactMap(\.interval))
+            guard let missing = intervals.first(where: { !offered.contains($0) }) else { continue }
+            log.error(
+                .addOnInterval, at: place(of: key, in: reading),
+                "add-on `\(Quoting.clipped(key))` has no price every \(missing), as `\(Quoting.clipped(product.key))` has",
+                help: "what is added to a subscription renews with it: give it a price with `every: \(missing)`")
         }
     }
 }

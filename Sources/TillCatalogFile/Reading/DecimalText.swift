@@ -37,11 +37,14 @@ enum DecimalText {
         return "\(number) \(code)"
     }
 
-    /// A decimal with at most so many decimals, the rest left off.
+    /// A decimal with at most so many decimals, the rest left off; the least above zero where nothing would be left.
     static func shortened(_ text: String, decimals: Int) -> String {
         guard let point = text.firstIndex(of: ".") else { return text }
-        guard decimals > 0 else { return String(text[..<point]) }
-        return String(text[...point] + text[point...].dropFirst().prefix(decimals))
+        let short =
+            decimals > 0
+            ? String(text[...point] + text[point...].dropFirst().prefix(decimals)) : String(text[..<point])
+        guard short.utf8.allSatisfy({ $0 == 0x30 || $0 == 0x2E }) else { return short }
+        return decimals > 0 ? "0." + String(repeating: "0", count: decimals - 1) + "1" : "1"
     }
 
     /// A number of percents in millionths of one, when it is a plain decimal with four decimals at most.

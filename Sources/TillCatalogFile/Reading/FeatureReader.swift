@@ -8,11 +8,11 @@ enum FeatureReader {
             return nil
         }
         var features: [Feature] = []
+        var seen = SeenNames()
         features.reserveCapacity(items.count)
         for item in items {
             guard let (feature, isCounted, place) = feature(item, &context) else { continue }
-            // Comparing each with each is quicker than hashing as long as there are few.
-            guard !features.contains(where: { $0.key == feature.key }) else {
+            guard seen.insert(feature.key) else {
                 context.reportRepeated(feature.key, at: place)
                 continue
             }

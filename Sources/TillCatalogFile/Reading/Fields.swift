@@ -120,7 +120,9 @@ extension ReadingContext {
         var misspelled: Set<String> = []
         for entry in entries where tree.nodes[entry.key].marks.isDisjoint(with: [.cut, .reported]) {
             let name = tree.string(entry.key)
-            guard schema !== MapSchema.file || !name.hasPrefix("x-") else { continue }
+            guard !(schema === MapSchema.file || schema === MapSchema.includedFile) || !name.hasPrefix("x-") else {
+                continue
+            }
             if schema.allows(.stripe), ProviderName.known.contains(ProviderName(rawValue: name)) {
                 log.error(
                     .adoptionNotSupported, at: tree.span(entry.key),

@@ -15,6 +15,12 @@ enum GroupReader {
     ) -> ProductGroup? {
         guard let fields = context.fields(entry, of: Owner("group", key: entry.name), .group) else { return nil }
         let list = context.require(.products, in: fields)
+        if let list, context.tree.nodes[list.value].kind == .sequence, context.tree.nodes[list.value].count == 0,
+            !context.isSettled(list.value)
+        {
+            context.reportEmptyList(list, example: "[free, pro]")
+            return nil
+        }
         let products = list.map { context.names($0, of: "a list of product keys", example: "[free, pro]") } ?? []
         for (name, place) in products {
             if let first = owners[name] {

@@ -39,6 +39,8 @@ struct PolicyChecks {
             }
             if let synced { checkSynced(product, reading, synced, &used, &context) }
         }
+        // What has a mistake of its own was not held to the rules.
+        guard !context.log.hasErrors else { return }
         for (position, place) in waiverPlaces.enumerated() where !used.contains(position) && synced == nil {
             guard policy.waivers[position].rule != .maxChange else { continue }
             context.log.warning(
@@ -64,7 +66,8 @@ struct PolicyChecks {
         case .error:
             context.log.error(
                 code, at: place, message,
-                help: help + ", or waive `\(rule.rawValue)` for `\(Quoting.clipped(reference))` with a reason")
+                help: help + (help.hasSuffix("?") ? " if not, waive" : ", or waive")
+                    + " `\(rule.rawValue)` for `\(Quoting.clipped(reference))` with a reason")
         }
     }
 
@@ -75,27 +78,38 @@ struct PolicyChecks {
         let isPlain = { (price: Price) in price.scheme == .perUnit && price.meter == nil }
         let months = product.prices.filter { $0.interval == BillingInterval(.month) && isPlain($0) }
         guard !months.isEmpty else { return }
+        // A year is dearer than twelve months of one price exactly when it is dearer than of the cheapest.
+        var cheapest: [Kind: (key: String, amount: Money)] = [:]
+        for month in months {
+            for amount in month.amounts {
+                let kind = Kind(unit: month.unit, currency: amount.currency)
+                if let least = cheapest[kind], least.amount.minorUnits <= amount.minorUnits { continue }
+                cheapest[kind] = (month.key, amount)
+            }
+        }
         for (position, price) in product.prices.enumerated()
         where price.interval == BillingInterval(.year) && isPlain(price) {
-            // Prices for something else, such as a seat, are not compared.
-            for month in months where month.unit == price.unit {
-                guard
-                    let (yearly, monthly) = price.amounts.lazy.compactMap({ amount in
-                        month.amount(in: amount.currency).map { (amount, $0) }
-                    }).first(where: {
-                        $0.0.minorUnits / 12 >= $0.1.minorUnits && $0.0.minorUnits > 12 * $0.1.minorUnits
-                    })
+            for yearly in price.amounts {
+                guard let month = cheapest[Kind(unit: price.unit, currency: yearly.currency)],
+                    yearly.minorUnits / 12 >= month.amount.minorUnits,
+                    yearly.minorUnits > 12 * month.amount.minorUnits
                 else { continue }
                 let reference = product.reference(to: price)
                 report(
                     .annualNotDearer, .annualDearer, reference,
                     reading.place(ofPrice: position),
                     "`\(Quoting.clipped(reference))` costs \(yearly) a year, but twelve months of "
-                        + "`\(Quoting.clipped(month.key))` at \(monthly) cost less",
+                        + "`\(Quoting.clipped(month.key))` at \(month.amount) cost less",
                     "a year usually costs less than twelve months: is a digit wrong?", &used, &context)
                 break
             }
         }
+    }
+
+    /// What prices must share to be compared: prices for something else, such as a seat, are not.
+    private struct Kind: Hashable {
+        let unit: String?
+        let currency: Currency
     }
 
     private func checkTranslations(
@@ -125,7 +139,7 @@ struct PolicyChecks {
             let place = reading.place(ofPrice: position)
             let name = Quoting.clipped(reference)
             for provider in synced.prices.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
-                guard let pushed = synced.price(reference, at: provider), pushed.amount != price.amount else {
+                guard let pushed = pushed(product, price, synced, provider), pushed.amount != price.amount else {
                     continue
                 }
                 if price.interval != nil, price.existing == nil {
@@ -143,6 +157,22 @@ struct PolicyChecks {
                 }
             }
         }
+    }
+
+    /// What was pushed for a price under its key, or under those that it or its product had before.
+    private func pushed(
+        _ product: Product, _ price: Price, _ synced: RemoteIDs, _ provider: ProviderName
+    ) -> RemoteIDs.SyncedPrice? {
+        let reference = product.reference(to: price)
+        if let pushed = synced.price(reference, at: provider) { return pushed }
+        let rest = reference.dropFirst(product.key.count)
+        let formerRest = price.formerKey.map { "/" + $0 }
+        for key in [product.key, product.formerKey].compactMap(\.self) {
+            for rest in [formerRest, String(rest)].compactMap(\.self) {
+                if let pushed = synced.price(key + rest, at: provider) { return pushed }
+            }
+        }
+        return nil
     }
 
     private func isMore(than most: Percentage, from old: Money, to new: Money) -> Bool {

@@ -17,12 +17,11 @@ enum PriceChecks {
                     help: "remove `quantity`, or `meter`")
             }
         }
-        if case .package = cost.scheme {
-        } else if let package = fields[.package] {
-            report(package, beside: "tiers or an amount the buyer chooses", &context)
-        }
-        for field in [fields[.also]].compactMap(\.self) where fields.first([.graduated, .volume, .custom]) != nil {
-            report(field, beside: "tiers or an amount the buyer chooses, which list their own currencies", &context)
+        if let scheme = fields.first([.graduated, .volume, .custom]) {
+            if let package = fields[.package] { report(package, beside: scheme, "", &context) }
+            if let also = fields[.also] {
+                report(also, beside: scheme, ", which lists its own currencies", &context)
+            }
         }
         if let existing = fields[.existing], !fields.mayHave(.every) {
             context.log.error(
@@ -32,9 +31,10 @@ enum PriceChecks {
         ProviderLimits.check(price, cost, fields, &context)
     }
 
-    private static func report(_ field: Field, beside what: String, _ context: inout ReadingContext) {
+    private static func report(_ field: Field, beside scheme: Field, _ why: String, _ context: inout ReadingContext) {
         context.log.error(
-            .conflictingScheme, at: context.tree.span(field.key), "`\(field.name)` has no meaning beside \(what)",
+            .conflictingScheme, at: context.tree.span(field.key),
+            "`\(field.name)` has no meaning beside \(scheme.title)\(why)",
             help: "remove `\(field.name)`")
     }
 

@@ -11,7 +11,7 @@ struct PriceReader {
     }
 
     /// The keys that say what a price costs.
-    private static let costs: [KeyName] = [.price, .amount, .graduated, .volume, .custom]
+    static let costs: [KeyName] = [.price, .amount, .graduated, .volume, .custom]
 
     /// The currency of an `amount` that names none.
     let defaultCurrency: Currency?

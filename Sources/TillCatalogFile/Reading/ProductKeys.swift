@@ -44,6 +44,7 @@ struct ProductKeys {
             return "name the product, without its price: `\(parts[0])`"
         }
         guard keys.count <= 12 else { return "name one of the keys under `products`" }
+        if keys.count == 1 { return "the only product is `\(Quoting.clipped(keys[0]))`" }
         return "the products are \(KeyNames.list(keys.map(Quoting.clipped)))"
     }
 

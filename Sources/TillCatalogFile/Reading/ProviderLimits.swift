@@ -20,11 +20,12 @@ enum ProviderLimits {
     /// Reports what a provider would refuse.
     static func check(_ price: Price.Traits, _ cost: PriceCost, _ fields: Fields, _ context: inout ReadingContext) {
         guard context.isSoldThroughStripe else { return }
-        for amount in cost.amounts {
+        for (position, amount) in cost.amounts.enumerated() {
+            let place = place(of: position, cost.scheme, fields, context.tree)
             guard amount.minorUnits <= most(amount.currency) else {
                 let most = Money(minorUnits: most(amount.currency), amount.currency)
                 context.log.error(
-                    .aboveProviderMaximum, at: fields.place, "stripe takes \(most) at most, not \(amount)",
+                    .aboveProviderMaximum, at: place, "stripe takes \(most) at most, not \(amount)",
                     help: "sell it in parts, or in another way")
                 continue
             }
@@ -32,10 +33,22 @@ enum ProviderLimits {
                 let least = least[amount.currency.code], amount.minorUnits < least
             else { continue }
             context.log.warning(
-                .belowProviderMinimum, at: fields.place,
+                .belowProviderMinimum, at: place,
                 "stripe takes \(Money(minorUnits: least, amount.currency)) at least, not \(amount)",
                 help: "a checkout of one of it alone would be refused; raise the amount, or give it a `quantity`")
         }
+    }
+
+    /// Where an amount is written: the first as the price itself, others beside it.
+    private static func place(
+        of position: Int, _ scheme: PricingScheme, _ fields: Fields, _ tree: YAMLTree
+    ) -> SourceSpan {
+        if position > 0, let also = fields[.also], tree.nodes[also.value].kind == .sequence {
+            let items = tree.children(also.value)
+            if position <= items.count { return tree.span(tree.resolved(items[position - 1])) }
+        }
+        guard let field = fields.first(PriceReader.costs) else { return fields.place }
+        return tree.span(tree.nodes[field.value].kind == .scalar ? field.value : field.key)
     }
 
     private static func isPaidAsIs(_ scheme: PricingScheme) -> Bool {

@@ -63,19 +63,20 @@ extension ReadingContext {
         log.error(
             .unknownWord, at: tree.span(node), "`\(Quoting.clipped(text))` is not one of \(KeyNames.list(names))",
             help: NearestName.of(text, among: names).map { "did you mean `\($0)`?" }
-                ?? "write \(KeyNames.list(names.map { "\(field.name): \($0)" }, "or"))")
+                ?? "write \(KeyNames.list(names.map { field.isItem ? $0 : "\(field.name): \($0)" }, "or"))")
         return nil
     }
 
     /// The texts of a list, each told twice left out and reported.
     mutating func names(_ field: Field, of expected: String, example: String) -> [(name: String, place: SourceSpan)] {
         var result: [(name: String, place: SourceSpan)] = []
+        var seen = SeenNames()
         for item in items(field, of: expected, example: example) ?? [] {
             guard let name = text(item) else { continue }
-            if result.contains(where: { $0.name == name }) {
-                reportRepeated(name, at: tree.span(item.value))
-            } else {
+            if seen.insert(name) {
                 result.append((name, tree.span(item.value)))
+            } else {
+                reportRepeated(name, at: tree.span(item.value))
             }
         }
         return result

@@ -4,9 +4,9 @@ import TillModel
 struct ReferenceChecks {
     let products: ProductKeys
     /// The meters; nil when their section could not be read in full.
-    let meters: [String]?
+    let meters: Set<String>?
     /// The kinds of credit; nil when their section could not be read in full.
-    let credits: [String]?
+    let credits: Set<String>?
     /// The features that are declared; nil when products name them freely.
     let features: [String: FeatureDefinition.Kind]?
     let providers: [ProviderName]
@@ -51,14 +51,14 @@ struct ReferenceChecks {
     }
 
     private func check(
-        _ reference: Reference, among known: [String]?, _ code: DiagnosticCode, _ what: String, _ section: String,
+        _ reference: Reference, among known: Set<String>?, _ code: DiagnosticCode, _ what: String, _ section: String,
         log: inout DiagnosticLog
     ) {
         guard let known, !known.contains(reference.name) else { return }
         let name = Quoting.clipped(reference.name)
         log.error(
             code, at: reference.place, "there is no \(what) `\(name)`",
-            help: NearestName.of(reference.name, among: known).map { "did you mean `\($0)`?" }
+            help: NearestName.of(reference.name, among: known.sorted()).map { "did you mean `\($0)`?" }
                 ?? "declare it under `\(section)`, as in `\(section): { \(name): {} }`")
     }
 

@@ -61,6 +61,7 @@ enum RemoteIDReader {
                 .testIDInLive, at: live.place, "the id for live is also the one for another environment",
                 help: "live and test never share an object; copy the id while the dashboard is not in test mode",
                 earlier: .init(what: "the other is", span: other.place))
+            ids[.live] = nil
         }
         return ids
     }
@@ -74,6 +75,12 @@ enum RemoteIDReader {
         if written.contains("$") {
             guard let value = VariableReader.value(written, at: place, mode: mode, &context) else { return nil }
             id = value
+            guard SecretScanner.matches(in: Array(value.utf8)).isEmpty else {
+                context.log.error(
+                    .secretVariable, at: place, "the value of `\(Quoting.clipped(written))` is a secret key, not an id",
+                    help: "set it to \(object.words), and keep the key under a name of its own")
+                return nil
+            }
         }
         guard isID(id, object) else {
             let isVariable = id != written

@@ -31,10 +31,13 @@ struct SectionReader {
         let taxes = root[.taxes].flatMap { TaxReader.taxes($0, &context) } ?? [:]
         let (products, readings, keys) = products(&context)
         let references = ReferenceChecks(
-            products: keys, meters: names(of: .meters, &context), credits: names(of: .credits, &context),
-            features: declared(features, &context), providers: settings.providers.map(\.name))
+            products: keys, meters: names(of: .meters, &context).map { Set($0) },
+            credits: names(of: .credits, &context).map { Set($0) },
+            features: declared(features, &context),
+            providers: root.isCut ? ProviderName.known : settings.providers.map(\.name))
         references.check(context.references, log: &context.log)
-        CatalogChecks(products: products, readings: readings).check(log: &context.log)
+        var checks = CatalogChecks(products: products, readings: readings, references: context.references)
+        checks.check(log: &context.log)
         CouponChecks.check(coupons, log: &context.log)
         checkLocales(&context)
         PolicyChecks(

@@ -44,6 +44,8 @@ struct YAMLTree {
     var text: [UInt8] = []
     /// The value of each whole file that holds any, in the order the files were read.
     var roots: [Int] = []
+    /// How many values the aliases of all files stand for.
+    var aliasedValues = 0
 
     /// The value of the first file; nil when there is none.
     var root: Int? { roots.first }

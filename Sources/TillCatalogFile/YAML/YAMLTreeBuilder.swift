@@ -41,6 +41,9 @@ struct YAMLTreeBuilder {
     private init(_ source: SourceText, _ tree: consuming YAMLTree) {
         self.source = source
         root = tree.nodes.count
+        // The bounds hold for all files of a catalog together.
+        values = root
+        aliasedValues = tree.aliasedValues
         self.tree = tree
     }
 
@@ -60,6 +63,7 @@ struct YAMLTreeBuilder {
             builder.read(UnsafeBufferPointer(rebasing: bytes[source.bodyStart...]), &log)
         }
         if builder.root < builder.tree.nodes.count { builder.tree.roots.append(builder.root) }
+        builder.tree.aliasedValues = builder.aliasedValues
         tree = builder.tree
     }
 
