@@ -28,7 +28,9 @@ struct CatalogCommand: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            DevCommand.self, ServeCommand.self, ValidateCommand.self, OrdersCommand.self, InboxCommand.self,
+            DevCommand.self, ServeCommand.self, ValidateCommand.self, ExplainCommand.self, GenerateCommand.self,
+            OrdersCommand.self,
+            InboxCommand.self,
             EventsCommand.self, HooksCommand.self, ConfigCommand.self, SandboxCommand.self,
         ])
 

@@ -8,6 +8,8 @@ enum ExitStatus: Int32, Sendable {
     case success = 0
     /// A mistake of the program's own.
     case internalError = 1
+    /// Something changed, or a generated file is stale; only where a command says so.
+    case changed = 2
     /// What was checked is not valid.
     case invalid = 3
     /// A key, a mode or an account does not fit the environment.
