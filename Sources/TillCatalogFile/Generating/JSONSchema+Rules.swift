@@ -8,6 +8,13 @@ extension JSONSchema {
         if map === MapSchema.coupon { return .object(["oneOf": .array(Self.reductions.map { Self.has([$0]) })]) }
         if map === MapSchema.adoptedProduct { return .object(["anyOf": [Self.has([.product]), Self.has([.price])]]) }
         if map === MapSchema.tier { return .object(["anyOf": [Self.has([.each]), Self.has([.flat])]]) }
+        if map === MapSchema.feature {
+            return .object(["not": Self.has([.limit, .meter])])
+        }
+        if map === MapSchema.group {
+            let some = JSONText.object([KeyName.products.name: .object(["minItems": 1])])
+            return .object(["allOf": [.object(["properties": some])]])
+        }
         return .object([])
     }
 

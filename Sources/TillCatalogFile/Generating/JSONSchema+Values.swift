@@ -25,6 +25,7 @@ extension JSONSchema {
         case .remoteID: return scalar(.remoteID(of: key))
         case .text where key == .events: return scalar(.eventName)
         case .text where key == .metadata: return scalar(.metadataValue)
+        case .text where key == .was: return scalar(.formerKey)
         default: return scalar(ScalarForm(value))
         }
     }

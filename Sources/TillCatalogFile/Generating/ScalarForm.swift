@@ -79,6 +79,15 @@ extension ScalarForm {
         "key", matches: "^[a-z0-9_-]{1,\(KeyForm.maximumLength)}$",
         "A key has lower-case letters, digits, `_` and `-`, at most \(KeyForm.maximumLength).")
 
+    /// The key that something had before, which may look like a number.
+    static let formerKey = ScalarForm(
+        "former-key",
+        .object([
+            "type": ["string", "number", "boolean"],
+            "pattern": .string("^[a-z0-9_-]{1,\(KeyForm.maximumLength)}$"),
+            "patternErrorMessage": "Write the key it had in this file before.",
+        ]))
+
     /// A coupon's key, which buyers may type.
     static let code = ScalarForm(
         "code", matches: "^[A-Za-z0-9_-]{1,\(KeyForm.maximumLength)}$",
