@@ -255,7 +255,7 @@ import TillTesting
             for command in [
                 ["--help"], ["validate", "--help"], ["serve", "--help"], ["dev", "--help"], ["sandbox", "--help"],
                 ["orders", "--help"], ["events", "--help"], ["hooks", "--help"], ["inbox", "--help"],
-                ["config", "--help"],
+                ["config", "--help"], ["explain", "--help"], ["generate", "--help"],
             ] {
                 let running = try program.start(command, log: "help-\(command[0])")
                 #expect(try await running.end() == 0)
