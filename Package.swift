@@ -127,7 +127,8 @@ let package = Package(
             name: "CommandTests",
             dependencies: ["TillModel", "TillStore", "TillTesting", .asyncHTTPClient, .crypto, .nioCore, .nioHTTP1],
             swiftSettings: core),
-        .testTarget(name: "DocumentationTests", dependencies: ["TillServer"], swiftSettings: core),
+        .testTarget(
+            name: "DocumentationTests", dependencies: ["TillCatalogFile", "TillServer"], swiftSettings: core),
         .testTarget(name: "HookTests", dependencies: ["Hooks", "Till"], swiftSettings: core),
     ],
     swiftLanguageModes: [.v6]

@@ -115,7 +115,9 @@ enum Bootstrap {
         let signals = await UnixSignalsSequence(trapping: .sighup)
         let mode = try settings.mode()
         try LiveGuard.checkAddresses(settings, mode: mode)
-        let files = CatalogFiles(path: settings.value("TILL_CATALOG") ?? "", mode: mode)
+        let files = CatalogFiles(
+            path: settings.value("TILL_CATALOG") ?? "", mode: mode, overlays: settings.list("TILL_OVERLAYS"),
+            variables: try EnvironmentVariables.read())
         // Looked at before they are read, so that a change in between is seen.
         let watch = watches ? ChangeWatch(files.identities) : nil
         let catalog = CurrentCatalog(try load(files))

@@ -27,7 +27,8 @@ struct CatalogCommand: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            DevCommand.self, ServeCommand.self, InitCommand.self, ValidateCommand.self, FormatCommand.self,
+            DevCommand.self, ServeCommand.self, InitCommand.self, ValidateCommand.self, ExplainCommand.self,
+            FormatCommand.self,
             ShowCommand.self, QuoteCommand.self, DiffCommand.self, GenerateCommand.self, OrdersCommand.self,
             InboxCommand.self, EventsCommand.self, HooksCommand.self, ConfigCommand.self, SandboxCommand.self,
         ])

@@ -22,6 +22,10 @@ struct Settings: Sendable {
             "TILL_ENV", nil, "`dev`, `test` or `live`: whether money is real. `catalog serve` has no default for it."),
         entry("TILL_CATALOG", "products.yaml", "The catalog file."),
         entry(
+            "TILL_OVERLAYS", nil,
+            "The catalog's overlays that apply besides the one of `TILL_ENV`, with commas, in the order in which they "
+                + "apply."),
+        entry(
             "DATABASE_URL", "sqlite:.till/till.db",
             "The database: `sqlite:PATH`. With `TILL_ENV=dev` it falls back to `sqlite:.till/dev.db`."),
         entry("TILL_HOST", "127.0.0.1", "The address to listen on; `0.0.0.0` for all."),

@@ -256,7 +256,7 @@ import TillTesting
                 ["--help"], ["validate", "--help"], ["serve", "--help"], ["dev", "--help"], ["sandbox", "--help"],
                 ["orders", "--help"], ["events", "--help"], ["hooks", "--help"], ["inbox", "--help"],
                 ["config", "--help"], ["quote", "--help"], ["fmt", "--help"], ["init", "--help"], ["show", "--help"],
-                ["diff", "--help"], ["generate", "--help"],
+                ["diff", "--help"], ["generate", "--help"], ["explain", "--help"],
             ] {
                 let running = try program.start(command, log: "help-\(command[0])")
                 #expect(try await running.end() == 0)

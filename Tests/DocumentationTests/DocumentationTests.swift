@@ -1,4 +1,5 @@
 import Testing
+import TillCatalogFile
 import TillServer
 
 #if canImport(FoundationEssentials)
@@ -27,6 +28,17 @@ import TillServer
 
     @Test func `docs/errors.md lists every error code`() throws {
         try expect("docs/errors.md", is: ErrorReference.markdown)
+    }
+
+    @Test(arguments: FormatDocument.allCases)
+    func `what the format says of itself is current`(document: FormatDocument) throws {
+        try expect(document.path, is: document.text)
+    }
+
+    @Test func `the sample names the schema for editors, from where it lies`() throws {
+        let first = try text("products.yaml").split(separator: "\n").first
+        let path = try #require(first?.wholeMatch(of: /# yaml-language-server: \$schema=(.+)/)?.1)
+        #expect(String(path) == FormatDocument.jsonSchema.path)
     }
 
     static let pages: [String] = {

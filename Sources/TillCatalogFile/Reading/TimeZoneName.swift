@@ -1,6 +1,7 @@
 /// Names of time zones, as far as they can be judged without a computer's own list.
 enum TimeZoneName {
-    private static let areas = [
+    /// The areas of the world that have zones.
+    static let areas = [
         "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
         "Etc",
     ]

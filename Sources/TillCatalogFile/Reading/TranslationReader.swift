@@ -25,8 +25,10 @@ enum TranslationReader {
             if isLanguage, context.translated[entry.name] == nil {
                 context.translated[entry.name] = context.tree.span(entry.key)
             }
+            // A name is all that most translations have.
+            let name = schema[.name]?.isRequired == true ? context.require(.name, in: fields) : fields[.name]
             result[entry.name] = Translation(
-                name: fields[.name].flatMap { context.text($0) },
+                name: name.flatMap { context.text($0) },
                 details: fields[.description].flatMap { context.text($0) },
                 badge: fields[.badge].flatMap { context.text($0) })
         }

@@ -68,7 +68,8 @@ extension MapSchema {
     /// A file that another one includes.
     static let includedFile = MapSchema(
         "included file", "Sections of a catalog.", example: "products: {}",
-        [KeySchema(.version, .wholeNumber(1...1), "May be given, and must be `1` then.", example: "1")] + sections)
+        [KeySchema(.version, .wholeNumber(1...1), "May be given, and must be `1` then.", example: "1")]
+            + sections.map(\.optional))
 
     /// What an overlay changes.
     static let overlay = MapSchema(
@@ -78,7 +79,7 @@ extension MapSchema {
             KeySchema(.locales, .list(of: .language), "As in the file.", example: "[en]"),
             KeySchema(.defaults, .map(.defaults), "As in the file.", example: "{ currency: EUR }"),
             KeySchema(.policy, .map(.policy), "As in the file.", example: "{ max_change: off }"),
-        ] + sections)
+        ] + sections.map(\.optional))
 
     /// An overlay that is in a file of its own.
     static let overlayFile = MapSchema(

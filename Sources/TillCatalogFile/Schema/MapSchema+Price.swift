@@ -87,7 +87,8 @@ extension MapSchema {
                 .effective, .date, "The first day on which it is sold at the new amount.", example: "2027-06-01",
                 isRequired: true),
             KeySchema(.price, .money, "The new amount.", example: "14.00 USD", isRequired: true),
-            KeySchema(.also, .list(of: .money), "The new amount in other currencies.", example: "[13.00 EUR]"),
+            KeySchema(
+                .also, .oneOrMore(.money), "The new amount in other currencies.", example: "[13.00 EUR]"),
             KeySchema(
                 .existing, existingForms, "What becomes of those who subscribed before. Required where a price recurs.",
                 example: "at_renewal"),

@@ -18,14 +18,14 @@ extension MapSchema {
             KeySchema(
                 .duration, .duration, "How long what was bought lasts. Handed to hooks.", example: "30 days"),
             KeySchema(
-                .features, .list(of: .either([.reference(.feature), .table(keys: .key, of: limit)])),
+                .features, .list(of: .either([.reference(.feature), .table(keys: .text, of: limit)])),
                 "What one gets: names, and names with a number or `unlimited`.",
                 example: "[search, { seats: 10 }]"),
             KeySchema(
                 .credits, .table(keys: .key, of: .either([.wholeNumber(count), .map(.grant)])),
                 "Credits that each unit gives, at each renewal when the price recurs.", example: "{ ai: 1000 }"),
             KeySchema(
-                .bundle, .list(of: .either([.reference(.product), .table(keys: .key, of: .wholeNumber(count))])),
+                .bundle, .list(of: .either([.reference(.product), .table(keys: .key, of: .wholeNumber(quantity))])),
                 "The products that this one is made of.", example: "[job_posting, { email_blast: 3 }]"),
             KeySchema(
                 .upsells, .list(of: .reference(.product)), "Products offered beside this one.",

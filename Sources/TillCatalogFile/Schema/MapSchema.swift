@@ -51,4 +51,7 @@ package struct KeySchema: Sendable {
         self.example = example
         self.isRequired = isRequired
     }
+
+    /// The same where it may be left out.
+    var optional: KeySchema { KeySchema(key, value, summary, example: example) }
 }

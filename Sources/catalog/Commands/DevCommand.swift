@@ -58,7 +58,7 @@ struct DevCommand: AsyncParsableCommand {
                 "STRIPE_BASE_URL": "http://127.0.0.1:\(ports.sandbox)",
                 "STRIPE_SECRET_KEY": secrets.stripeSecretKey,
                 "STRIPE_WEBHOOK_SECRET": secrets.stripeWebhookSecret,
-                "TILL_API_KEY": given.value("TILL_API_KEY"),
+                "TILL_API_KEY": given.value("TILL_API_KEY"), "TILL_OVERLAYS": given.value("TILL_OVERLAYS"),
                 "TILL_LOG_FORMAT": given.value("TILL_LOG_FORMAT"),
                 // One purchase prints its own stations.
                 "TILL_LOG_LEVEL": once && !given.isGiven("TILL_LOG_LEVEL") ? "warning" : given.value("TILL_LOG_LEVEL"),

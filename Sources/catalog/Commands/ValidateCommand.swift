@@ -2,61 +2,67 @@ import ArgumentParser
 import TillCatalogFile
 import TillModel
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// `catalog validate`: every mistake of a catalog file at once.
 struct ValidateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
         abstract: "Check products.yaml and show every mistake at once.",
         discussion: """
-            Reads the file only: no network, no keys, nothing is changed.
+            Reads files only: no network, no keys, nothing is changed. `catalog explain CODE` tells more of a mistake.
+
+            Without --env, ids and overlays of every environment are checked. With it, the file is read as that
+            environment would: with its overlay, its ids, and its lock file if there is one, so that changes of amounts
+            that were pushed before are held to the catalog's rules.
 
             EXAMPLES
               catalog validate
-              catalog validate shop/products.yaml --json
+              catalog validate --env live --strict
+              catalog validate shop/products.yaml --overlay acme
+              catalog validate --format github       annotations on a pull request
+              catalog validate --sarif > till.sarif  for code scanning
 
-            Exit status: 0 valid, 3 not valid.
+            Exit status: 0 valid, 3 not valid, 4 the lock file is of another environment, 64 wrong usage.
             """)
 
     @Argument(help: "The file to check.")
     var file = "products.yaml"
 
-    @Flag(help: "Print the result as JSON.")
+    @Option(help: "The environment to read it for: dev, test or live.")
+    var env: Mode?
+
+    @Option(help: "An overlay to apply; may be given several times, in the order in which they apply.")
+    var overlay: [String] = []
+
+    @Flag(help: "Let warnings fail as well.")
+    var strict = false
+
+    @Option(help: "How to print the result: text, json, sarif, github or gitlab.")
+    var format: DiagnosticFormat?
+
+    @Flag(help: "Print the result as JSON; the same as --format json.")
     var json = false
 
-    func run() async throws {
-        let reading = CatalogReader.read(contentsOf: file)
-        let status: ExitStatus = reading.catalog == nil ? .invalid : .success
-        if json {
-            try Output.json(
-                "validate", ok: status == .success, status: status,
-                [
-                    "file": file,
-                    "products": reading.catalog?.products.count ?? 0,
-                    "content_hash": reading.catalog?.contentHash ?? "",
-                    "errors": reading.diagnostics.filter { $0.severity == .error }.map(DiagnosticAnswer.init),
-                    "warnings": reading.diagnostics.filter { $0.severity == .warning }.map(DiagnosticAnswer.init),
-                ])
-        } else {
-            if !reading.diagnostics.isEmpty {
-                Output.standardOutput(
-                    DiagnosticText.render(reading.diagnostics, colour: Output.isColourful(STDOUT_FILENO)))
-            }
-            if let catalog = reading.catalog {
-                let prices = Self.count(catalog.products.reduce(0) { $0 + $1.prices.count }, "price")
-                let products = Self.count(catalog.products.count, "product")
-                Output.standardOutput("\(file) is valid: \(products), \(prices)\n")
-            }
-        }
-        if status != .success { throw ExitCode(status.rawValue) }
+    @Flag(help: "Print the result as SARIF; the same as --format sarif.")
+    var sarif = false
+
+    /// The format that was chosen; nil when several were.
+    private var chosen: DiagnosticFormat? {
+        let all = Set((format.map { [$0] } ?? []) + (json ? [.json] : []) + (sarif ? [.sarif] : []))
+        return all.count > 1 ? nil : all.first ?? .text
     }
 
-    private static func count(_ number: Int, _ thing: String) -> String {
-        "\(number) \(thing)\(number == 1 ? "" : "s")"
+    func validate() throws {
+        guard chosen != nil else {
+            throw ValidationError("--format, --json and --sarif name several formats: use one.")
+        }
+    }
+
+    func run() async throws {
+        let check = try CatalogCheck.read(file, mode: env, overlays: overlay, isStrict: strict)
+        let status: ExitStatus = check.isValid ? .success : .invalid
+        try (chosen ?? .text).print(check, status: status)
+        if status != .success { throw ExitCode(status.rawValue) }
     }
 }
+
+extension Mode: ExpressibleByArgument {}

@@ -17,6 +17,10 @@ import TillModel
 struct CatalogFiles: Sendable {
     let path: String
     let mode: Mode
+    /// The overlays that apply besides the environment's own, in order.
+    var overlays: [String] = []
+    /// What ids that name a variable stand for.
+    var variables: [String: String] = [:]
 
     /// A catalog that can be sold from, and what its author should know all the same.
     struct Reading: Sendable {
@@ -31,7 +35,10 @@ struct CatalogFiles: Sendable {
         let diagnostics: [Diagnostic]
     }
 
-    private var lockPath: String {
+    private var lockPath: String { CatalogFiles.lockPath(beside: path, of: mode) }
+
+    /// Where the lock file of an environment lies: in the catalog's folder.
+    static func lockPath(beside path: String, of mode: Mode) -> String {
         let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
         return (folder + ["products.\(mode.rawValue).lock"]).joined(separator: "/")
     }
@@ -43,7 +50,9 @@ struct CatalogFiles: Sendable {
     ///
     /// Without a lock file nothing was pushed to providers yet.
     func read(at now: Date) throws(Unusable) -> Reading {
-        let reading = CatalogReader.read(contentsOf: path)
+        let reading = CatalogReader.read(
+            contentsOf: path,
+            ReadingOptions(mode: mode, overlays: overlays, variables: variables, requiresVariables: true))
         guard let catalog = reading.catalog else {
             throw Unusable(
                 status: .invalid, reason: "\(path) is not valid.",

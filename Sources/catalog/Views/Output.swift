@@ -44,14 +44,19 @@ enum Output {
     static func json(
         _ command: String, ok: Bool = true, status: ExitStatus = .success, _ contents: [String: any Encodable]
     ) throws {
-        let encoder = JSONEncoder.till
-        encoder.outputFormatting.insert(.prettyPrinted)
         let schema = "till.catalog.\(command.split(separator: " ").joined(separator: "."))/1"
         let envelope = Envelope(
             fields: contents.merging([
                 "schema": schema, "ok": ok, "exit_code": Int(status.rawValue), "command": command,
             ]) { $1 })
-        standardOutput(String(decoding: try encoder.encode(envelope), as: UTF8.self) + "\n")
+        try json(envelope)
+    }
+
+    /// Prints a value as JSON in a format that others have set, without an envelope.
+    static func json(_ value: some Encodable) throws {
+        let encoder = JSONEncoder.till
+        encoder.outputFormatting.insert(.prettyPrinted)
+        standardOutput(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
     }
 
     /// Fields of many types in one object.

@@ -1,0 +1,23 @@
+import Crypto
+import TillModel
+
+/// Names for diagnostics that stay while lines above them come and go, so that a service can tell old from new.
+package enum DiagnosticFingerprints {
+    /// A name for each diagnostic, all of them different.
+    package static func of(_ diagnostics: [Diagnostic]) -> [String] {
+        var seen: [String: Int] = [:]
+        return diagnostics.map { diagnostic in
+            let line = diagnostic.sourceLine?.split(whereSeparator: \.isWhitespace).joined(separator: " ") ?? ""
+            let identity = [diagnostic.code, diagnostic.location.file, diagnostic.message, line]
+                .joined(separator: "\u{1F}")
+            let ordinal = seen[identity, default: 0]
+            seen[identity] = ordinal + 1
+            let digits = Array("0123456789abcdef".utf8)
+            var text: [UInt8] = []
+            for byte in SHA256.hash(data: Array("\(identity)\u{1F}\(ordinal)".utf8)) {
+                text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+            return String(decoding: text, as: UTF8.self)
+        }
+    }
+}
