@@ -30,7 +30,7 @@ enum MoneyReader {
         }
         let digits = number.filter { $0 != "." } + String(repeating: "0", count: currency.exponent + 6 - decimals)
         guard let millionths = Int64(digits) else {
-            reportTooLarge(number, at: place, &context)
+            reportTooLarge(number, most: .max / 1_000_000, at: place, &context)
             return nil
         }
         return UnitRate(millionthsOfMinorUnit: millionths, currency)
@@ -243,10 +243,12 @@ extension MoneyReader {
         return true
     }
 
-    static func reportTooLarge(_ number: String, at place: SourceSpan, _ context: inout ReadingContext) {
+    static func reportTooLarge(
+        _ number: String, most: Int64 = .max, at place: SourceSpan, _ context: inout ReadingContext
+    ) {
         context.log.error(
             .amountTooLarge, at: place, "the amount `\(Quoting.clipped(number))` is too large",
-            help: "the most is \(Int64.max) of the currency's smallest units")
+            help: "the most is \(most) of the currency's smallest units")
     }
 
     private static func reportGrouping(_ plain: String, at place: SourceSpan, _ context: inout ReadingContext) {
