@@ -65,8 +65,7 @@ import TillTesting
     @Test(arguments: 0..<TestSeed.count(2_000))
     func `an untidy file says the same afterwards, and keeps every comment`(number: Int) throws {
         let seed = TestSeed.value &+ UInt64(number)
-        let scope = RandomCatalog.Scope.allCases[number % 2]
-        let plain = Array(CatalogWriter.text(RandomCatalog.contents(seed: seed, scope: scope)).utf8)
+        let plain = Array(CatalogWriter.text(RandomCatalog.contents(seed: seed)).utf8)
         let messy = MessyYAML(try #require(tree(plain)), random: SeededRandom(seed: seed))
         let bytes = Array(messy.text.utf8)
         try #require(tree(bytes) != nil, "seed \(seed): the untidy file is not YAML\n\(messy.text)")

@@ -5,25 +5,38 @@ import TillTesting
 @testable import TillCatalogFile
 
 @Suite struct CatalogWriterTests {
-    private static let count = TestSeed.count(2_000)
-
-    /// How much of the format the reader reads; `.full` once it reads all of it.
-    private static let readable = RandomCatalog.Scope.older
+    private static let count = TestSeed.count(5_000)
 
     @Test(arguments: 0..<count)
     func `what is written is read as it was`(number: Int) throws {
-        let contents = RandomCatalog.contents(seed: TestSeed.value &+ UInt64(number), scope: Self.readable)
+        let contents = RandomCatalog.contents(seed: TestSeed.value &+ UInt64(number))
         let text = CatalogWriter.text(contents)
         let reading = CatalogReader().read(Array(text.utf8), file: "products.yaml")
-        let catalog = try #require(
-            reading.catalog, "seed \(TestSeed.value): \(reading.diagnostics.filter { $0.severity == .error })\n\(text)")
+        let errors = reading.diagnostics.filter { $0.severity == .error }
+        let written = reading.catalog
+        let catalog = try #require(written, "seed \(TestSeed.value): \(errors)\n\(text)")
         #expect(catalog.contents == contents, "seed \(TestSeed.value):\n\(text)")
-        #expect(CatalogWriter.text(catalog.contents) == text)
+        #expect(catalog.contentHash == ContentHash.of(contents), "seed \(TestSeed.value):\n\(text)")
+        #expect(CatalogWriter.text(catalog.contents) == text, "seed \(TestSeed.value)")
+    }
+
+    @Test(arguments: ValidCatalog.all)
+    func `writing what was read and reading it again gives the same catalog`(valid: ValidCatalog) throws {
+        let text = CatalogWriter.text(valid.catalog.contents)
+        let reading = CatalogReader().read(Array(text.utf8), file: "written.yaml")
+        let written = reading.catalog
+        let catalog = try #require(written, "\(reading.diagnostics)\n\(text)")
+        #expect(catalog.contents == valid.catalog.contents, "\(text)")
+        #expect(catalog.contentHash == valid.catalog.contentHash, "\(text)")
+    }
+
+    @Test func `a catalog in the repository can be read`() throws {
+        for name in ValidCatalog.files { #expect(ValidCatalog.all.contains { $0.name == name }, "\(name)") }
     }
 
     @Test(arguments: 0..<count)
     func `what is written is in its canonical form`(number: Int) {
-        let contents = RandomCatalog.contents(seed: TestSeed.value &+ UInt64(number), scope: .full)
+        let contents = RandomCatalog.contents(seed: TestSeed.value &+ UInt64(number))
         let text = CatalogWriter.text(contents)
         guard case .formatted(let bytes) = CatalogFormatter().format(Array(text.utf8), file: "f") else {
             Issue.record("seed \(TestSeed.value): not formatted\n\(text)")
@@ -45,8 +58,8 @@ import TillTesting
         #expect(WrittenText.written(text, inBrackets: false) == written)
     }
 
-    @Test(arguments: ["a, b", "[a]", "a]", "{a}", "a}b"])
-    func `text with brackets and commas is quoted inside brackets`(text: String) {
+    @Test(arguments: ["a, b", "[a]", "a]", "{a}", "a}b", "a:?b"])
+    func `text with brackets, commas and the like is quoted inside brackets`(text: String) {
         #expect(WrittenText.written(text, inBrackets: true) == "\"\(text)\"")
     }
 

@@ -38,7 +38,11 @@ enum WrittenText {
         for (byte, next) in zip(bytes, bytes.dropFirst()) {
             guard byte != 0x3A || next != 0x20, byte != 0x20 || next != 0x23 else { return false }
         }
-        if inBrackets, bytes.contains(where: { [0x2C, 0x5B, 0x5D, 0x7B, 0x7D].contains($0) }) { return false }
+        if inBrackets {
+            // Libyaml ends a text within brackets at `:?`, too.
+            guard !bytes.contains(where: { [0x2C, 0x5B, 0x5D, 0x7B, 0x7D].contains($0) }), !text.contains(":?")
+            else { return false }
+        }
         if first.isDigit, bytes.allSatisfy(numberBytes.contains) { return false }
         return !words.contains(text.lowercased())
     }

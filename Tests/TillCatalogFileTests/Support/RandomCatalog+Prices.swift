@@ -7,12 +7,6 @@ extension RandomCatalog {
     }
 
     mutating func price(_ key: String) -> Price {
-        guard scope == .full else {
-            let interval = maybe { $0.interval() }
-            return Price(
-                key: key, amounts: amounts(), interval: interval,
-                trial: interval == nil ? nil : maybe { Trial(days: $0.number(1...730)) })
-        }
         var price = scheme(key)
         let isDefault = key == Product.defaultPriceKey
         if !isDefault {
@@ -37,7 +31,7 @@ extension RandomCatalog {
             price.changes = (2026...2027).map { year in
                 PriceChange(
                     effective: day(year), amounts: amounts(),
-                    existing: price.interval == nil ? nil : maybe { $0.existing() })
+                    existing: price.interval == nil ? nil : existing())
             }
         }
         return price
@@ -65,7 +59,7 @@ extension RandomCatalog {
             let tiers = tiers()
             return metered(key, firstUnit(tiers[0].each, tiers[0].flat), .volume(tiers))
         case 6 where !meters.isEmpty: return metered(key, amounts(), .perUnit)
-        default: return Price(key: key, amounts: amounts(), interval: maybe { $0.interval() })
+        default: return Price(key: key, amounts: anyAmounts(), interval: maybe { $0.interval() })
         }
     }
 

@@ -1,17 +1,8 @@
 import TillModel
 import TillTesting
 
-/// Makes valid catalogs over everything the format knows, the same for the same seed.
+/// Makes catalogs that the reader accepts, over everything the format knows, the same for the same seed.
 struct RandomCatalog {
-    /// How much of the format a catalog uses.
-    enum Scope: Sendable, CaseIterable {
-        /// What the reader knew before the catalog's words grew.
-        case older
-        /// Everything.
-        case full
-    }
-
-    let scope: Scope
     var random: SeededRandom
     let texts = RandomText()
     /// The currencies of every amount, the first one everywhere.
@@ -21,30 +12,31 @@ struct RandomCatalog {
     var features: [FeatureDefinition] = []
     var meters: [String] = []
     var credits: [String] = []
+    /// Whether the catalog's amounts must be such as Stripe takes.
+    var isSoldThroughStripe = true
     var ids = 0
 
     /// Contents for a seed.
-    static func contents(seed: UInt64, scope: Scope, products: ClosedRange<Int> = 1...8) -> Catalog.Contents {
-        var maker = RandomCatalog(scope: scope, random: SeededRandom(seed: seed))
+    static func contents(seed: UInt64, products: ClosedRange<Int> = 1...8) -> Catalog.Contents {
+        var maker = RandomCatalog(random: SeededRandom(seed: seed))
         return maker.contents(products: products)
     }
 
-    private init(scope: Scope, random: SeededRandom) {
-        self.scope = scope
+    private init(random: SeededRandom) {
         self.random = random
     }
 
     mutating func contents(products count: ClosedRange<Int>) -> Catalog.Contents {
         currencies = Array([Currency.usd, .eur, .jpy, .kwd, .gbp].shuffled(using: &random).prefix(number(1...3)))
         var contents = Catalog.Contents()
-        if scope == .full { addSettings(to: &contents) }
+        addSettings(to: &contents)
         addProviders(to: &contents)
+        isSoldThroughStripe = contents.providers.contains { $0.name == .stripe }
         contents.products = keys(number(count)).map { product($0) }
         relate(&contents.products)
-        if scope == .full {
-            if contents.products.count >= 3, chance() { contents.groups = groups(contents.products) }
-            contents.coupons = keys(number(0...4)).enumerated().map { coupon("\($1)\($0)", contents.products) }
-        }
+        if contents.products.count >= 3, chance() { contents.groups = groups(contents.products) }
+        contents.coupons = keys(number(0...4)).enumerated().map { coupon("\($1)\($0)", contents.products) }
+        if chance(4) { contents.policy.waivers = [waiver(contents.products)] }
         return contents
     }
 }
@@ -106,13 +98,19 @@ extension RandomCatalog {
         guard chance() else { return }
         let names = ProviderName.known.shuffled(using: &random).prefix(number(1...3))
         contents.providers = names.map { settings($0) }
-        contents.defaultProviders = scope == .older ? [pick(Array(names))] : Array(names.prefix(number(1...3)))
+        contents.defaultProviders = Array(names.shuffled(using: &random).prefix(number(1...3)))
     }
 
     mutating func settings(_ name: ProviderName) -> ProviderSettings {
-        guard scope == .full, chance() else { return ProviderSettings(name: name) }
+        guard chance() else { return ProviderSettings(name: name) }
         var accounts: [Mode: String] = [:]
-        for mode in Mode.allCases where chance() { accounts[mode] = "acct_\(number(1...3))" }
+        if name == .stripe {
+            // One account for everything, or one of its own for each; live shares none.
+            let shared = chance() ? unique() : nil
+            for mode in Mode.allCases where shared != nil || chance() {
+                accounts[mode] = "acct_\(shared ?? unique())"
+            }
+        }
         let modes = Mode.allCases.filter { _ in chance() }
         return ProviderSettings(
             name: name, accounts: accounts, modes: modes.isEmpty ? Mode.allCases : modes,
@@ -140,7 +138,6 @@ extension RandomCatalog {
         product.isEnabled = !chance(4)
         product.isVisible = !chance(4)
         if chance(4) { product.adopted[.stripe] = "prod_\(unique())" }
-        guard scope == .full else { return product }
         product.credits = credits.filter { _ in chance() }.map {
             CreditGrant(
                 credit: $0, amount: number(1...10_000), lasts: maybe { CalendarDuration($0.number(1...12), .month) })
@@ -149,7 +146,7 @@ extension RandomCatalog {
         product.isShippable = chance(4)
         product.order = chance(4) ? number(1...50) : 0
         product.quantities = maybe { $0.bounds() }
-        product.providers = chance(4) ? [.stripe] : []
+        product.providers = isSoldThroughStripe && chance(4) ? [.stripe] : []
         product.translations = translations(isNameOnly: false)
         product.formerKey = chance(4) ? "former-\(unique())" : nil
         return product
@@ -176,16 +173,34 @@ extension RandomCatalog {
                 return Array(others.prefix(count))
             }
             products[index].upsells = some(&self)
-            guard scope == .full else { continue }
-            products[index].addOns = some(&self)
+            let (product, all) = (products[index], products)
+            products[index].addOns = some(&self).filter { key in
+                all.contains { $0.key == key && RandomCatalog.renews($0, with: product) }
+            }
             products[index].excludes = some(&self)
             // Only what stands before it, so that nothing needs itself in the end.
             let earlier = Set(products[..<index].map(\.key))
             products[index].requires = some(&self).filter(earlier.contains)
-            products[index].bundle = some(&self).filter(earlier.contains).map {
+            let bundles = Set(products.filter { !$0.bundle.isEmpty }.map(\.key))
+            products[index].bundle = some(&self).filter { earlier.contains($0) && !bundles.contains($0) }.map {
                 BundleItem(product: $0, quantity: number(1...3))
             }
         }
+    }
+
+    /// Whether an add-on is paid whenever a product is, or once.
+    static func renews(_ addOn: Product, with product: Product) -> Bool {
+        guard addOn.prices.contains(where: { $0.interval != nil }) else { return true }
+        return product.prices.compactMap(\.interval).allSatisfy { interval in
+            addOn.prices.contains { $0.interval == nil || $0.interval == interval }
+        }
+    }
+
+    mutating func waiver(_ products: [Product]) -> CatalogPolicy.Waiver {
+        let product = pick(products)
+        return CatalogPolicy.Waiver(
+            rule: pick(CatalogPolicy.Rule.allCases),
+            subject: chance() ? product.key : product.reference(to: product.price), reason: text())
     }
 
     mutating func groups(_ products: [Product]) -> [ProductGroup] {
@@ -214,7 +229,7 @@ extension RandomCatalog {
         coupon.from = maybe { $0.day(2026) }
         coupon.until = maybe { $0.day(2028) }
         coupon.maxRedemptions = maybe { $0.number(1...1_000) }
-        coupon.maxPerCustomer = maybe { $0.number(1...9) }
+        coupon.maxPerCustomer = maybe { $0.number(1...min(9, coupon.maxRedemptions ?? 9)) }
         coupon.stacks = chance()
         if chance(), !isAutomatic { coupon.codes = ["A\(unique())", "B\(unique())"] }
         coupon.isEnabled = !chance(4)
@@ -250,7 +265,7 @@ extension RandomCatalog {
 
     /// Keys that differ, some of which YAML's own rules would take for something else.
     mutating func keys(_ count: Int) -> [String] {
-        let odd = ["no", "null", "1", "0x1f", "1e3", "2027-01-01", "-", "_", "pro", "job_posting", "y", "on", "a-b"]
+        let odd = ["no", "null", "1", "0x1f", "1e3", "2027-01-01", "-", "pro", "job_posting", "y", "on", "a-b"]
         let names = odd.shuffled(using: &random).prefix(count)
         return names + (names.count..<max(names.count, count)).map { "item\($0)" }
     }
@@ -260,6 +275,12 @@ extension RandomCatalog {
     }
 
     mutating func amounts() -> [Money] { currencies.map { money($0, 1...99_999) } }
+
+    /// Amounts of everyday size, and such as only some providers take.
+    mutating func anyAmounts() -> [Money] {
+        guard !isSoldThroughStripe, chance(4) else { return amounts() }
+        return currencies.map { money($0, 1...Int.max) }
+    }
 
     mutating func percentage() -> Percentage { Percentage(millionths: Int64(number(1...9_900)) * 100) }
 
