@@ -28,6 +28,21 @@ import TillTesting
         }
     }
 
+    private static let examples: [String] = {
+        let folder = Program.repository.appending(path: "docs/examples").path(percentEncoded: false)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasSuffix(".yaml") }.sorted()
+    }()
+
+    @Test(arguments: examples)
+    func `an example is in its canonical form`(_ name: String) async throws {
+        try await Program.inFolder { program in
+            let path = Program.repository.appending(path: "docs/examples/\(name)").path(percentEncoded: false)
+            let ending = try await program.run("fmt", "--check", path)
+            #expect(ending.status == 0, "\(ending.out)\(ending.error)")
+        }
+    }
+
     @Test func `a file that is in its canonical form is not written`() async throws {
         try await Program.inFolder { program in
             try program.write(Self.tidy, to: "shop.yaml")

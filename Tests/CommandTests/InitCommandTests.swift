@@ -11,9 +11,6 @@ import TillTesting
     /// Every starter there is.
     private static let starters = ["job-board", "saas", "credits", "shop"]
 
-    /// Those that the reader reads; all of them once it reads the whole format.
-    private static let readable = ["job-board"]
-
     @Test(arguments: starters)
     func `a starter is written in its canonical form, for an editor to check`(_ starter: String) async throws {
         try await Program.inFolder { program in
@@ -27,12 +24,37 @@ import TillTesting
         }
     }
 
-    @Test(arguments: readable)
-    func `a starter is a valid catalog`(_ starter: String) async throws {
+    @Test(arguments: starters)
+    func `a starter is a valid catalog, with nothing to tell but what this version leaves out`(
+        _ starter: String
+    ) async throws {
         try await Program.inFolder { program in
             #expect(try await program.run("init", starter, "--file", "new.yaml").status == 0)
             let ending = try await program.run("validate", "new.yaml")
-            #expect(ending.status == 0, "\(ending.out)")
+            #expect(ending.status == 0, "\(ending.out)\(ending.error)")
+            let codes = ending.out.matches(of: /\[(TILL-V\d{3})\]/).map { String($0.1) }
+            // Coupons count in quotes alone.
+            #expect(Set(codes).isSubset(of: ["TILL-V084"]), "\(ending.out)")
+        }
+    }
+
+    @Test(arguments: [
+        // 99.00 and 49.00, with a fifth of the posting off: 148.00 − 19.80.
+        ["job-board", "job_posting", "email_blast", "--coupon", "LAUNCH20", "128.20 USD"],
+        // Three seats at 15.00, half of it off for three months.
+        ["saas", "team:3", "--coupon", "welcome50", "--first-purchase", "22.50 USD"],
+        ["credits", "pack_medium", "--coupon", "FIRSTPACK", "--first-purchase", "18.00 USD"],
+        // 32.00 and two at 9.50 are over 50.00, which takes 5.00 off; tax is in it.
+        ["shop", "gift_box", "tea:2", "--country", "DE", "46.00 EUR"],
+    ])
+    func `a quote on a starter says what its cart costs`(_ words: [String]) async throws {
+        try await Program.inFolder { program in
+            #expect(try await program.run("init", words[0], "--file", "new.yaml").status == 0)
+            let arguments = ["quote", "--file", "new.yaml", "--at", "2027-01-15"] + words[1...].dropLast()
+            let running = try program.start(arguments)
+            #expect(try await running.end() == 0, "\(running.error)")
+            let due = running.out.split(separator: "\n").first { $0.hasPrefix("Due today") }
+            #expect(due?.hasSuffix("  \(words[words.count - 1])") == true, "\(running.out)")
         }
     }
 
