@@ -57,10 +57,12 @@ package struct TillApplication: Sendable {
         WebhookController(
             receiver: engine.webhooks, tenant: settings.tenant, mode: settings.mode
         ).register(on: router)
+        let rateLimit = RateLimit(perMinute: settings.checkoutsPerMinute, clock: clock)
+        let address = BuyerAddress(trustsForwardedFor: settings.trustsForwardedFor)
         ProductController(current: listing).register(on: router)
         QuoteController(
             catalog: { [engine] in engine.catalog.loaded.catalog },
-            today: today
+            today: today, rateLimit: rateLimit, address: address
         ).register(on: router)
         let orders = OrderController(orders: engine.orders, apiKey: settings.apiKey)
         orders.register(on: router)
@@ -73,8 +75,7 @@ package struct TillApplication: Sendable {
         ).register(on: router)
         CheckoutController(
             service: engine.checkout, orders: engine.orders, ownOrigin: settings.publicURL,
-            rateLimit: RateLimit(perMinute: settings.checkoutsPerMinute, clock: clock),
-            trustsForwardedFor: settings.trustsForwardedFor
+            rateLimit: rateLimit, address: address
         ).register(on: router)
         return router
     }

@@ -50,7 +50,9 @@ struct Settings: Sendable {
             "Signs the links with which buyers see their orders; at least 22 characters. Without it one is drawn and "
                 + "kept in the database."),
         entry("TILL_RETURN_ORIGINS", nil, "Other origins that a checkout may send buyers back to, with commas."),
-        entry("TILL_CHECKOUTS_PER_MINUTE", "60", "How many checkouts one address may begin in a minute."),
+        entry(
+            "TILL_CHECKOUTS_PER_MINUTE", "60",
+            "How many checkouts and quotes with coupons one address may make in a minute."),
         entry(
             "TILL_TRUST_FORWARDED_FOR", "false",
             "`true` when a proxy of your own writes `X-Forwarded-For`; the last entry is then the buyer's address."),

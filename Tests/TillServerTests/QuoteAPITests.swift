@@ -64,6 +64,28 @@ import TillTesting
         }
     }
 
+    @Test func `quotes with codes count as checkouts do, so that codes are not guessed, and others do not count`()
+        async throws
+    {
+        var options = Self.options
+        options.checkoutsPerMinute = 3
+        try await TestShop.run(options) { shop in
+            let item = #"{"items":[{"product":"job_posting"}]"#
+            for _ in 0..<5 { #expect(try await ask(shop, item + "}").status == 200) }
+            for _ in 0..<5 { #expect(try await ask(shop, item + #","coupons":[]}"#).status == 200) }
+            _ = try await shop.begin()
+            for code in ["A", "B"] { #expect(try await ask(shop, item + #","coupons":["\#(code)"]}"#).status == 200) }
+            let refused = try await ask(shop, item + #","coupons":["C"]}"#)
+            #expect(refused.status == 429)
+            #expect(refused["error.code"] == "rate_limited")
+            #expect(refused.headers.first(name: "Retry-After") == "20")
+            #expect(try await shop.checkOut(#"{"items":[{"product":"job_posting"}]}"#).status == 429)
+            #expect(try await ask(shop, item + "}").status == 200)
+            shop.clock.advance(by: 20)
+            #expect(try await ask(shop, item + #","coupons":["LAUNCH20"]}"#).status == 200)
+        }
+    }
+
     static let wrong: [CheckoutAPITests.Wrong] = [
         .init("", 400, "invalid_request"), .init("{}", 400, "invalid_request", "items"),
         .init(#"{"items":[]}"#, 422, "empty_cart", "items"),

@@ -69,7 +69,9 @@ struct ErrorCode: Sendable, Hashable {
         entry(.unsupportedMediaType, 415, "Send `application/json`, or a form where a page does."),
         entry(.bodyTooLarge, 413, "The body is larger than this address takes."),
         entry(.requestTimeout, 408, retry: true, "The body did not arrive in time."),
-        entry(.rateLimited, 429, retry: true, "Too many checkouts from one address; wait as `Retry-After` says."),
+        entry(
+            .rateLimited, 429, retry: true,
+            "Too many checkouts, or quotes with coupons, from one address; wait as `Retry-After` says."),
         entry(.storageUnavailable, 503, retry: true, "The database cannot be written now; nothing was changed."),
         entry(.webhookRefused, 400, "The webhook is not genuine or not recent; `details.reason` says why."),
         entry(.emptyCart, 422, "The checkout names no items."),

@@ -17,8 +17,7 @@ struct CheckoutController: Sendable {
     let orders: OrderReader
     let ownOrigin: String
     let rateLimit: RateLimit
-    /// Whether a proxy of our own writes the buyer's address in front of us.
-    let trustsForwardedFor: Bool
+    let address: BuyerAddress
 
     private static let largestBody = 64 * 1024
 
@@ -31,7 +30,7 @@ struct CheckoutController: Sendable {
 
     private func checkOut(_ request: Request, _ context: ServerContext) async throws -> Response {
         guard let service else { throw Refusal.notFound }
-        try rateLimit.take(address(of: request, context))
+        try rateLimit.take(address.of(request, context))
         let body = try await Requests.body(of: request, upTo: Self.largestBody)
         let type = request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() } ?? ""
         switch type {
@@ -72,14 +71,6 @@ struct CheckoutController: Sendable {
             guard let origin = request.headers[.origin], ReturnAddresses.origin(of: origin) != ownOrigin else { return }
         }
         throw Refusal(.invalidRequest, "This form is only taken from \(ownOrigin).")
-    }
-
-    private func address(of request: Request, _ context: ServerContext) -> String {
-        // The last entry is the one that our own proxy wrote; what stands before it is anybody's word.
-        if trustsForwardedFor, let last = request.headers[.forwardedFor]?.split(separator: ",").last {
-            return last.trimmingPrefix { $0 == " " }.lowercased()
-        }
-        return context.remoteAddress ?? "unknown"
     }
 
     /// The body as JSON.

@@ -8,6 +8,9 @@ struct QuoteController: Sendable {
     let catalog: @Sendable () -> Catalog
     /// Which day it is in a time zone.
     let today: @Sendable (_ timeZone: String) throws -> CalendarDate
+    /// What checkouts are counted against, too.
+    let rateLimit: RateLimit
+    let address: BuyerAddress
 
     private static let largestBody = 64 * 1024
 
@@ -17,6 +20,8 @@ struct QuoteController: Sendable {
         let type = request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
         guard type == "application/json" else { throw Refusal(.unsupportedMediaType, "Send application/json.") }
         let wanted: Body = try Requests.json(try await Requests.body(of: request, upTo: Self.largestBody))
+        // Whoever asks with codes may be guessing them.
+        if !wanted.coupons.isEmpty { try rateLimit.take(address.of(request, context)) }
         let catalog = catalog()
         let cart = wanted.cart(on: try today(catalog.contents.timeZone))
         return try .json(try PricingEngine(catalog).quote(cart), headers: [.cacheControl: "no-store"])

@@ -7,7 +7,7 @@ import TillModel
     import Foundation
 #endif
 
-/// How many checkouts one address may begin: a bucket that fills steadily and holds a minute's worth.
+/// How many checkouts, and quotes with codes, one address may ask for: a bucket that fills steadily and holds a minute's worth.
 final class RateLimit: Sendable {
     private struct Bucket {
         var tokens: Double
@@ -45,7 +45,7 @@ final class RateLimit: Sendable {
         }
         guard let wait else { return }
         throw Refusal(
-            .rateLimited, "Too many checkouts from this address; wait a little.",
+            .rateLimited, "Too many requests from this address; wait a little.",
             retryAfter: max(1, Int(wait.rounded(.up))))
     }
 

@@ -194,5 +194,17 @@ extension Explanation {
                 products:
                   pro: { name: Pro, price: 9900.00 USD }
                 """),
+        Explanation(
+            .notSoldYet,
+            "The price is understood, shown and quoted, but a checkout of this version refuses it. Tiers, packages, "
+                + "setup fees, what is paid by use, amounts that the buyer chooses and what is free are of this kind.",
+            wrong: """
+                products:
+                  sticker: { name: Sticker, price: 5.00 USD, package: 10 }
+                """,
+            right: """
+                products:
+                  sticker: { name: Sticker, price: 0.50 USD }
+                """),
     ]
 }
