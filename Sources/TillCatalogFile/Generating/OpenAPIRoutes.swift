@@ -42,17 +42,62 @@ struct OpenAPIRoutes {
 
     // MARK: - Catalog
 
+    /// An answer that a caller may keep, or none for one that has it.
+    private static func cacheable(_ words: String, _ schema: String) -> [OpenAPIRoute.Answer] {
+        let tag: JSONText = ["description": "Names the exact bytes of the answer.", "schema": ["type": "string"]]
+        let kept: JSONText = [
+            "ETag": tag, "Cache-Control": ["description": "A minute.", "schema": ["type": "string"]],
+        ]
+        var answer = json(200, words, schema)
+        answer.headers = kept
+        return [
+            answer,
+            OpenAPIRoute.Answer(
+                status: 304, words: "Nothing has changed since the answer with that tag.", type: "", schema: [:],
+                headers: kept),
+        ]
+    }
+
+    private static let ifNoneMatch: JSONText = [
+        "name": "If-None-Match", "in": "header", "description": "The `ETag` of an answer that is kept.",
+        "schema": ["type": "string"],
+    ]
+
     private var products: [OpenAPIRoute] {
         [
             OpenAPIRoute(
                 method: "get", path: "/api/products", name: "listProducts", tag: .catalog,
-                summary: "What is for sale and visible.",
-                answers: [Self.json(200, "Every visible product.", "ProductList")]),
+                summary: "What is for sale and visible, a page at a time.",
+                parameters: [
+                    Self.query(
+                        "limit", "How many at most.",
+                        ["type": "integer", "minimum": 1, "maximum": 1_000, "default": 100]),
+                    Self.query("cursor", "The `nextCursor` of the page before.", ["type": "string", "maxLength": 400]),
+                    Self.ifNoneMatch,
+                ],
+                answers: Self.cacheable("Visible products, in the catalog's order.", "ProductList"),
+                refusals: ["invalid_request"]),
             OpenAPIRoute(
                 method: "get", path: "/api/products/{key}", name: "getProduct", tag: .catalog,
                 summary: "One product, also when lists do not show it.",
-                parameters: [Self.path("key", "The product's key.", Self.ref("ProductKey"))],
-                answers: [Self.json(200, "The product.", "Product")], refusals: ["not_found"]),
+                parameters: [Self.path("key", "The product's key.", Self.ref("ProductKey")), Self.ifNoneMatch],
+                answers: Self.cacheable("The product.", "Product"), refusals: ["not_found"]),
+            OpenAPIRoute(
+                method: "post", path: "/api/quote", name: "quote", tag: .catalog,
+                summary: "What a cart costs, and why. Nothing is kept.",
+                body: [
+                    "required": true,
+                    "content": [
+                        "application/json": .object([
+                            "schema": Self.ref("QuoteRequest"),
+                            "example": OpenAPISchemas(catalog: catalog, errors: errors).quoteExample,
+                        ])
+                    ],
+                ],
+                answers: [Self.json(200, "The amounts, and how one gets to them.", "Quote")],
+                refusals: [
+                    "invalid_request", "unsupported_media_type", "body_too_large", "request_timeout", "rate_limited",
+                ] + QuoteError.Code.all.map(\.description)),
         ]
     }
 

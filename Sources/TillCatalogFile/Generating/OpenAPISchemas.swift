@@ -12,7 +12,8 @@ struct OpenAPISchemas {
                 ("ProductKey", productKey), ("PriceReference", priceReference), ("Currency", currency),
                 ("Money", money), ("Interval", OpenAPISchemas.calendar("How often something is paid.")),
                 ("Duration", OpenAPISchemas.calendar("A length of time.")), ("Price", price), ("Product", product),
-                ("ProductList", OpenAPISchemas.list("products", of: "Product")), ("CheckoutRequest", checkoutRequest),
+                ("ProductList", productList), ("QuoteRequest", quoteRequest), ("Quote", quote),
+                ("QuoteLine", quoteLine), ("CheckoutRequest", checkoutRequest),
                 ("Checkout", checkout), ("CheckoutStatus", checkoutStatus), ("OrderID", OpenAPISchemas.id("ord")),
                 ("OrderStatus", OpenAPISchemas.choice(OrderStatus.allCases.map(\.rawValue))), ("Order", order),
                 ("OrderList", OpenAPISchemas.list("orders", of: "Order")), ("LineItem", lineItem),
@@ -23,10 +24,10 @@ struct OpenAPISchemas {
 
     // MARK: - Forms
 
-    private static func ref(_ name: String) -> JSONText { ["$ref": .string("#/components/schemas/\(name)")] }
+    static func ref(_ name: String) -> JSONText { ["$ref": .string("#/components/schemas/\(name)")] }
 
     /// An object whose fields are there unless they are named as optional.
-    private static func shape(
+    static func shape(
         _ words: String, optional: Set<String> = [], closed: Bool = false, _ fields: KeyValuePairs<String, JSONText>
     ) -> JSONText {
         let required = fields.map(\.key).filter { !optional.contains($0) }
@@ -38,22 +39,22 @@ struct OpenAPISchemas {
         ])
     }
 
-    private static func list(_ name: String, of schema: String) -> JSONText {
+    static func list(_ name: String, of schema: String) -> JSONText {
         .object([
             "type": "object", "required": [.string(name)],
             "properties": .object([JSONText.Member(key: name, value: array(of: ref(schema)))]),
         ])
     }
 
-    private static func array(of items: JSONText) -> JSONText { ["type": "array", "items": items] }
+    static func array(of items: JSONText) -> JSONText { ["type": "array", "items": items] }
 
-    private static func choice(_ words: [String]) -> JSONText { ["type": "string", "enum": .strings(words)] }
+    static func choice(_ words: [String]) -> JSONText { ["type": "string", "enum": .strings(words)] }
 
-    private static func id(_ prefix: String) -> JSONText {
+    static func id(_ prefix: String) -> JSONText {
         ["type": "string", "pattern": .string("^\(prefix)_[0-9A-Za-z]{1,60}$")]
     }
 
-    private static func calendar(_ words: String) -> JSONText {
+    static func calendar(_ words: String) -> JSONText {
         shape(
             words,
             [
@@ -62,14 +63,14 @@ struct OpenAPISchemas {
             ])
     }
 
-    private static let text: JSONText = ["type": "string"]
-    private static let url: JSONText = ["type": "string", "format": "uri"]
-    private static let instant: JSONText = ["type": "string", "format": "date-time"]
-    private static let pairs: JSONText = ["type": "object", "additionalProperties": ["type": "string"]]
+    static let text: JSONText = ["type": "string"]
+    static let url: JSONText = ["type": "string", "format": "uri"]
+    static let instant: JSONText = ["type": "string", "format": "date-time"]
+    static let pairs: JSONText = ["type": "object", "additionalProperties": ["type": "string"]]
 
     // MARK: - Catalog
 
-    private var productsToBuy: [Product] { catalog.products.filter(\.isEnabled) }
+    var productsToBuy: [Product] { catalog.products.filter(\.isEnabled) }
 
     private var productKey: JSONText {
         let keys = productsToBuy.map(\.key).sorted()
@@ -150,6 +151,21 @@ struct OpenAPISchemas {
                 "upsells": OpenAPISchemas.array(of: OpenAPISchemas.text), "badge": OpenAPISchemas.text,
                 "features": OpenAPISchemas.array(of: feature), "image": OpenAPISchemas.url,
                 "url": OpenAPISchemas.url,
+            ])
+    }
+
+    private var productList: JSONText {
+        OpenAPISchemas.shape(
+            "A page of what is for sale.", optional: ["nextCursor"],
+            [
+                "contentHash": [
+                    "type": "string", "description": "Names the catalog that the page was made from.",
+                    "pattern": "^[0-9a-f]{64}$",
+                ],
+                "nextCursor": [
+                    "type": "string", "description": "The `cursor` of the next page; none on the last one.",
+                ],
+                "products": OpenAPISchemas.array(of: OpenAPISchemas.ref("Product")),
             ])
     }
 
