@@ -205,6 +205,6 @@ extension Explanation {
             right: """
                 products:
                   sticker: { name: Sticker, price: 0.50 USD }
-                """),
+                """, severity: .warning),
     ]
 }
