@@ -99,6 +99,38 @@ import TillTesting
         }
     }
 
+    @Test func `a day begins where the catalog is, also the one on which a price is first sold`() async throws {
+        try await Program.inFolder { program in
+            // 25 hours lie between the two, so it is never the same day in both.
+            var style = Date.ISO8601FormatStyle(timeZone: try #require(TimeZone(identifier: "Pacific/Kiritimati")))
+            style = style.year().month().day()
+            let day = Date().formatted(style)
+            for (name, zone) in [("east", "Pacific/Kiritimati"), ("west", "Pacific/Pago_Pago")] {
+                try program.write(
+                    """
+                    version: 1
+                    timezone: \(zone)
+                    products:
+                      pass: { name: Pass, price: 9.00 USD, effective: \(day) }
+
+                    """, to: "\(name).yaml")
+            }
+            let east = try await program.run("quote", "pass", "--file", "east.yaml", "--json")
+            #expect(east.status == 0, "\(east.error)")
+            // Midnight may pass while it runs.
+            #expect(try #require(try envelope(east).quote).date >= (try #require(CalendarDate(day))))
+            let west = try await program.run("quote", "pass", "--file", "west.yaml", "--json")
+            #expect(west.status == 3)
+            #expect(try envelope(west).error?.code == "price_not_available")
+            for file in ["east.yaml", "west.yaml"] {
+                let sold = try await program.run("quote", "pass", "--file", file, "--at", day)
+                #expect(sold.status == 0, "\(sold.error)")
+                let show = try await program.run("show", "--file", file)
+                #expect(show.out.contains("not sold before") == (file == "west.yaml"), "\(show.out)")
+            }
+        }
+    }
+
     @Test func `without a day it is today's`() async throws {
         try await Program.inFolder { program in
             let before = Date()

@@ -61,7 +61,8 @@ package enum PriceWords {
         interval.map { "\(amount) every \($0)" } ?? amount
     }
 
-    private static func plural(_ unit: String, _ count: Int) -> String {
+    /// What some units are called: `seat`, `seats`.
+    package static func plural(_ unit: String, _ count: Int) -> String {
         count == 1 || unit.hasSuffix("s") ? unit : unit + "s"
     }
 

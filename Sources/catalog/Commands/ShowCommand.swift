@@ -39,16 +39,14 @@ struct ShowCommand: AsyncParsableCommand {
             return day
         }
         let catalog = try CatalogFile.read(file, orElse: "nothing is shown")
-        guard let day = day ?? Today.day(of: Bootstrap.clock.now(), in: catalog.contents.timeZone) else {
-            throw CommandFailure(.usage, "this machine does not tell which day it is; say it with --at.")
-        }
-        let shelf = Shelf(catalog: catalog, day: day)
+        let today = try day ?? CatalogDay.day(of: Bootstrap.clock.now(), in: catalog.contents.timeZone)
+        let shelf = Shelf(catalog: catalog, day: today)
         let (products, coupons) = try chosen(from: catalog)
         if json {
             try Output.json(
                 "show",
                 [
-                    "file": file, "at": day,
+                    "file": file, "at": today,
                     "products": products.map { ProductDetails($0.product, prices: $0.prices, on: shelf) },
                     "coupons": coupons.map { CouponDetails($0, on: shelf) },
                 ])

@@ -14,11 +14,12 @@ struct CouponView {
     private var facts: [(String, String)] {
         var facts = [("takes", CouponWords.reduction(coupon))]
         facts.append(("on \(shelf.day)", shelf.reasonNotUsed(coupon) ?? "can be used"))
-        facts.append(("on", coupon.targets.isEmpty ? "everything" : coupon.targets.map(named).joined(separator: ", ")))
+        facts.append(
+            ("counts for", coupon.targets.isEmpty ? "everything" : coupon.targets.map(named).joined(separator: ", ")))
         if coupon.isAutomatic { facts.append(("used", "without being typed")) }
         if !coupon.codes.isEmpty { facts.append(("buyers type", coupon.codes.joined(separator: " or "))) }
         if !coupon.minimum.isEmpty { facts.append(("on orders of", "\(PriceWords.list(coupon.minimum)) or more")) }
-        if coupon.isFirstPurchaseOnly { facts.append(("for", "a customer's first order")) }
+        if coupon.isFirstPurchaseOnly { facts.append(("only for", "a customer's first order")) }
         if let from = coupon.from { facts.append(("from", "\(from)")) }
         if let until = coupon.until { facts.append(("until", "\(until)")) }
         if let most = coupon.maxRedemptions { facts.append(("at most", "\(most) times by everybody together")) }

@@ -120,7 +120,10 @@ struct ProductView {
         }
         let tax = price.tax ?? shelf.catalog.contents.tax
         facts.append(["tax", tax == .inclusive ? "is in it" : "is added to it"])
-        if let quantities = price.quantities { facts.append(["in an order", ProductView.words(quantities)]) }
+        if let quantities = price.quantities {
+            let unit = price.unit.map { " " + PriceWords.plural($0, quantities.upperBound) } ?? ""
+            facts.append(["in an order", ProductView.words(quantities) + unit])
+        }
         if let from = price.availableFrom { facts.append(["sold from", "\(from)"]) }
         if let until = price.availableUntil { facts.append(["sold until", "\(until)"]) }
         if let change = shelf.nextChange(of: price) {
@@ -156,7 +159,7 @@ struct ProductView {
                 tiers[index].flat.isEmpty ? "-" : PriceWords.list(tiers[index].flat),
             ]
         }
-        let table = TextTable.render([unit.uppercased() + "S", "EACH", "ONCE"], rows)
+        let table = TextTable.render([PriceWords.plural(unit, 2).uppercased(), "EACH", "ONCE"], rows)
         return "  \(title):\n" + table.split(separator: "\n").map { "    \($0)\n" }.joined()
     }
 

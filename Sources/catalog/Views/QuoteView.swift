@@ -13,7 +13,7 @@ enum QuoteView {
             lines.map { line in
                 [
                     line.kind == .setupFee ? "\(line.reference), setup fee" : line.reference,
-                    "\(line.quantity)" + (line.unit.map { " \($0)" } ?? "") + (line.isEstimate ? ", expected" : ""),
+                    quantity(line),
                     line.unitAmount, line.subtotal.description, negative(line.discount),
                     line.tax.description + (line.taxBehavior == .inclusive && !line.tax.isZero ? ", included" : ""),
                     line.total.description + (line.interval.map { " every \($0)" } ?? ""),
@@ -21,6 +21,11 @@ enum QuoteView {
             }
         ).split(separator: "\n").map(String.init)
         return zip(table, [[]] + lines.map(\.explanation)).flatMap { row, steps in [row] + steps.map { "    \($0)" } }
+    }
+
+    private static func quantity(_ line: QuoteLine) -> String {
+        let unit = line.unit.map { " " + PriceWords.plural($0, Int(clamping: line.quantity)) } ?? ""
+        return "\(line.quantity)\(unit)\(line.isEstimate ? ", expected" : "")"
     }
 
     private static func sums(_ quote: Quote) -> [String] {

@@ -8,7 +8,7 @@ enum ShelfView {
             product.prices.map { price in
                 let name = price.name.map { "\(product.name), \($0)" } ?? product.name
                 return [
-                    product.reference(to: price), OneLine.of(name), shelf.shortWords(price),
+                    product.reference(to: price), OneLine.of(name), words(price, shelf),
                     notes(product, price, shelf).joined(separator: "; "),
                 ]
             }
@@ -26,6 +26,18 @@ enum ShelfView {
                         shelf.reasonNotUsed(coupon) ?? coupon.until.map { "until \($0)" } ?? "",
                     ]
                 })
+    }
+
+    /// What it costs; tiers, which take a table of their own, are only counted.
+    private static func words(_ price: Price, _ shelf: Shelf) -> String {
+        switch price.scheme {
+        case .graduated(let tiers), .volume(let tiers):
+            let unit = PriceWords.unit(of: price, meters: shelf.catalog.contents.meters) ?? "unit"
+            let interval = price.interval.map { " every \($0)" } ?? ""
+            return
+                "by \(PriceWords.plural(unit, 2)) in \(tiers.count) \(PriceWords.plural("tier", tiers.count))\(interval)"
+        case .perUnit, .rate, .package, .custom, .free: return shelf.shortWords(price)
+        }
     }
 
     private static func notes(_ product: Product, _ price: Price, _ shelf: Shelf) -> [String] {
