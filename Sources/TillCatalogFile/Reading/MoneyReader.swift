@@ -15,7 +15,7 @@ enum MoneyReader {
     /// What one unit costs, where that may be nothing, or have six decimals more than the currency: `0.002 USD`.
     static func rate(_ field: Field, _ context: inout ReadingContext) -> UnitRate? {
         guard let node = context.scalar(field, "an amount with its currency", example: "0.002 USD") else { return nil }
-        if let money = plainPrice(context.tree.bytes(node)), let rate = try? UnitRate(money) { return rate }
+        if let rate = plainRate(context.tree.bytes(node)) { return rate }
         guard let (number, currency, place) = parts(node, field, allowsZero: true, &context) else { return nil }
         let decimals = number.split(separator: ".").dropFirst().first?.utf8.count ?? 0
         guard decimals <= currency.exponent + 6 else {
@@ -115,6 +115,27 @@ enum MoneyReader {
         }
         for _ in decimals..<currency.exponent { units *= 10 }
         return units > 0 ? Money(minorUnits: units, currency) : nil
+    }
+
+    /// The rate of a text without any mistake; nil for what needs a closer look.
+    private static func plainRate(_ text: ArraySlice<UInt8>) -> UnitRate? {
+        guard let space = text.firstIndex(of: 0x20), let first = text.first, first.isDigit,
+            let currency = currency(plain: text[(space + 1)...])
+        else { return nil }
+        let point = text[..<space].firstIndex(of: 0x2E)
+        let decimals = point.map { space - $0 - 1 } ?? 0
+        let whole = (point ?? space) - text.startIndex
+        let most = currency.exponent + 6
+        guard decimals <= most, point == nil || decimals > 0, whole == 1 || first != 0x30, whole + most <= 18 else {
+            return nil
+        }
+        var millionths: Int64 = 0
+        for index in text.startIndex..<space where index != point {
+            guard text[index].isDigit else { return nil }
+            millionths = millionths * 10 + Int64(text[index] - 0x30)
+        }
+        for _ in decimals..<most { millionths *= 10 }
+        return UnitRate(millionthsOfMinorUnit: millionths, currency)
     }
 
     private static func currency(plain code: ArraySlice<UInt8>) -> Currency? {

@@ -4,8 +4,14 @@
     import Darwin
 #endif
 
-/// A catalog of any size, as a large shop would write it: products of several kinds, in turn.
+/// A catalog of any size, as a large shop would write it: products of several kinds, in turn, with the two sentences
+/// for buyers that make ten thousand of them about five and a half megabytes.
 enum SampleCatalog {
+    private static let sentences =
+        "It is shown in front of every visitor who looks for something of this kind, for as long as the listing lasts. "
+        + "Whoever answers is sent to you at once by mail, and what you have written can be changed at any time before "
+        + "it ends, without another payment and without asking anybody."
+
     /// Writes a catalog and returns how many bytes it has.
     static func write(products: Int, to path: String) -> Int {
         var text = """
@@ -29,7 +35,7 @@ enum SampleCatalog {
             """
               job-\(number):
                 name: Job posting \(number)
-                description: A listing in front of every visitor for thirty days, in category \(number % 97)
+                description: A listing for thirty days in category \(number % 97). \(sentences)
                 type: job_posting
                 price: \(number % 900 + 1).00 USD
                 duration: 30 days
@@ -45,7 +51,7 @@ enum SampleCatalog {
             """
               plan-\(number):
                 name: Plan \(number)
-                description: Everything a team of \(number % 50 + 2) needs
+                description: Everything a team of \(number % 50 + 2) needs. \(sentences)
                 features: [search, { seats: \(number % 50 + 2) }]
                 i18n: { de: { name: Tarif \(number), description: Alles für ein Team } }
                 prices:
@@ -54,11 +60,12 @@ enum SampleCatalog {
 
             """
         case 2:
-            "  mail-\(number): { name: E-mail blast \(number), price: 49.00 USD, per_order: 5, order: \(number % 100) }\n"
+            "  mail-\(number): { name: E-mail blast \(number), description: \"\(sentences)\", price: 49.00 USD, per_order: 5, order: \(number % 100) }\n"
         default:
             """
               api-\(number):
                 name: API \(number)
+                description: \(sentences)
                 prices:
                   usage:
                     every: month
