@@ -55,14 +55,12 @@ extension SourceText {
     private func mergeConflict() -> SourceSpan? {
         let marker = Array("<<<<<<< ".utf8)
         let offset = bytes.withUnsafeBufferPointer { bytes -> Int? in
-            var offset = bodyStart
-            while offset + marker.count <= bytes.count {
-                if bytes[offset] == marker[0], (0..<marker.count).allSatisfy({ bytes[offset + $0] == marker[$0] }),
-                    offset == bodyStart || bytes[offset - 1] == 0x0A
-                {
-                    return offset
-                }
-                offset += 1
+            var rest = bytes[bodyStart...]
+            // Most files have no such character at all, which is quick to see.
+            while let offset = rest.firstIndex(of: marker[0]) {
+                let isLineStart = offset == bodyStart || bytes[offset - 1] == 0x0A
+                if isLineStart, bytes[offset...].starts(with: marker) { return offset }
+                rest = rest[(offset + 1)...]
             }
             return nil
         }

@@ -30,17 +30,23 @@ struct CatalogIndex: Sendable {
         var products = [String: Int](minimumCapacity: contents.products.count)
         var pricesOfMany: [Int: [String: Int]] = [:]
         var adopted: [RemoteObject: Place] = [:]
-        for (position, product) in contents.products.enumerated() {
-            if products[product.key] == nil { products[product.key] = position }
-            if product.prices.count > CatalogIndex.few {
+        // By position: to walk over the products themselves would copy each.
+        for position in contents.products.indices {
+            let key = contents.products[position].key
+            if products[key] == nil { products[key] = position }
+            let count = contents.products[position].prices.count
+            if count > CatalogIndex.few {
                 pricesOfMany[position] = Dictionary(
-                    product.prices.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+                    contents.products[position].prices.enumerated().map { ($1.key, $0) },
+                    uniquingKeysWith: { first, _ in first })
             }
-            for (provider, id) in product.adopted {
-                adopted[RemoteObject(provider: provider, id: id)] = Place(product: position, price: nil)
+            if contents.products[position].hasTraits {
+                for (provider, id) in contents.products[position].adopted {
+                    adopted[RemoteObject(provider: provider, id: id)] = Place(product: position, price: nil)
+                }
             }
-            for (number, price) in product.prices.enumerated() {
-                for (provider, id) in price.adopted {
+            for number in 0..<count where contents.products[position].prices[number].hasTraits {
+                for (provider, id) in contents.products[position].prices[number].adopted {
                     adopted[RemoteObject(provider: provider, id: id)] = Place(product: position, price: number)
                 }
             }
