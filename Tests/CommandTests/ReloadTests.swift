@@ -109,6 +109,25 @@ import TillTesting
         }
     }
 
+    @Test func `with --watch an included file is looked at as well, also when it has a mistake`() async throws {
+        try await Shop.run(["--watch"]) { shop in
+            let program = shop.installation.program
+            let products = { (price: String) in
+                "products: { job_posting: { name: Job posting, price: \(price), type: job_posting } }\n"
+            }
+            try program.write(products("110.00 USD"), to: "jobs.yaml")
+            try shop.write("version: 1\ninclude: [jobs.yaml]\n")
+            try await shop.told("Catalog replaced")
+            #expect(try await shop.price() == "11000")
+            try program.write(products("99"), to: "jobs.yaml")
+            try await shop.told("jobs.yaml:1:")
+            #expect(try await shop.price() == "11000")
+            try program.write(products("120.00 USD"), to: "jobs.yaml")
+            try await shop.told("Catalog replaced", times: 2)
+            #expect(try await shop.price() == "12000")
+        }
+    }
+
     @Test func `a file with a mistake is told, and the old one goes on selling`() async throws {
         try await Shop.run { shop in
             let before = try await shop.health()

@@ -21,6 +21,15 @@ struct CatalogFiles: Sendable {
     var overlays: [String] = []
     /// What ids that name a variable stand for.
     var variables: [String: String] = [:]
+    /// The files that the last reading took besides these two, which are watched with them.
+    private let included = IncludedFiles()
+
+    init(path: String, mode: Mode, overlays: [String] = [], variables: [String: String] = [:]) {
+        self.path = path
+        self.mode = mode
+        self.overlays = overlays
+        self.variables = variables
+    }
 
     /// A catalog that can be sold from, and what its author should know all the same.
     struct Reading: Sendable {
@@ -44,15 +53,17 @@ struct CatalogFiles: Sendable {
     }
 
     /// What each of the files is at this moment; nil for one that is not there.
-    var identities: [FileIdentity?] { [path, lockPath].map(FileIdentity.init) }
+    var identities: [FileIdentity?] { ([path, lockPath] + included.paths).map(FileIdentity.init) }
 
-    /// Reads both.
+    /// Reads all of them.
     ///
     /// Without a lock file nothing was pushed to providers yet.
     func read(at now: Date) throws(Unusable) -> Reading {
         let reading = CatalogReader.read(
             contentsOf: path,
             ReadingOptions(mode: mode, overlays: overlays, variables: variables, requiresVariables: true))
+        // Of a file with a mistake as well, since the mistake may be in one of them.
+        included.paths = Array(reading.files.dropFirst())
         guard let catalog = reading.catalog else {
             throw Unusable(
                 status: .invalid, reason: "\(path) is not valid.",
