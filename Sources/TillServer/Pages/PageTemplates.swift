@@ -41,12 +41,15 @@ enum PageTemplates {
           <form method="post" action="/api/checkout">
             <input type="hidden" name="key" value="{{key}}">
             <input type="hidden" name="item" value="{{item}}">
+            {{#least}}<input type="hidden" name="quantity" value="{{least}}">{{/least}}
             {{#label}}<p class="muted">{{label}}</p>{{/label}}
             <p class="price"><strong>{{amount}}</strong>{{#interval}} <span class="muted">{{interval}}</span>{{/interval}}</p>
             {{#trial}}<p class="muted">{{trial}}</p>{{/trial}}
             {{#upsells}}
             <label class="upsell"><input type="checkbox" name="item" value="{{item}}"> Add {{name}} <span class="muted">+{{amount}}</span></label>
             {{/upsells}}
+            {{#companions}}<p class="muted">With {{companions}}</p>{{/companions}}
+            {{#least}}<p class="muted">At least {{least}}</p>{{/least}}
             {{^isUnsold}}<button type="submit" aria-label="Buy {{name}} for {{amount}}{{#interval}} {{interval}}{{/interval}}">Buy</button>{{/isUnsold}}
           </form>
           {{/prices}}

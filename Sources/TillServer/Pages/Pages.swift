@@ -26,8 +26,9 @@ struct Pages: Sendable {
                 "name": product.name,
                 "features": product.features.map { feature -> [String: Any] in
                     let words = feature.key.split(whereSeparator: { $0 == "_" || $0 == "-" }).joined(separator: " ")
+                    let name = catalog.contents.features.first { $0.key == feature.key }?.name
                     return [
-                        "text": feature.limit.map { "\($0) \(words)" } ?? words.prefix(1).uppercased()
+                        "text": feature.limit.map { "\($0) \(name ?? words)" } ?? name ?? words.prefix(1).uppercased()
                             + words.dropFirst()
                     ]
                 },
@@ -48,7 +49,7 @@ struct Pages: Sendable {
 
     private func price(_ product: Product, _ price: Price, in catalog: Catalog, key: String) -> [String: Any] {
         var view: [String: Any] = [
-            "item": product.reference(to: price), "amount": words(price), "key": key,
+            "item": product.reference(to: price), "amount": words(price, in: catalog), "key": key,
             "name": product.name,
             "upsells": product.upsells.compactMap(catalog.product).filter(\.isEnabled).compactMap {
                 upsell -> [String: Any]? in
@@ -63,16 +64,25 @@ struct Pages: Sendable {
         view["interval"] = price.interval.map { $0.count == 1 ? "/ \($0)" : "every \($0)" }
         view["trial"] = price.trialDays.map { "\($0) days free" }
         view["label"] = price.name
-        if price.unsoldReason != nil { view["isUnsold"] = true }
+        // A button that is refused is worse than none.
+        if price.unsoldReason != nil || !product.requires.isEmpty { view["isUnsold"] = true }
+        if !product.requires.isEmpty {
+            view["companions"] = product.requires.compactMap { catalog.product($0)?.name }.joined(separator: ", ")
+        }
+        let least = max(product.quantities?.lowerBound ?? 1, price.quantities?.lowerBound ?? 1)
+        if least > 1 { view["least"] = String(least) }
         return view
     }
 
-    private func words(_ price: Price) -> String {
+    private func words(_ price: Price, in catalog: Catalog) -> String {
         switch price.scheme {
         case .perUnit where price.meter == nil:
             price.amount.formatted + (price.unit.map { " per \($0)" } ?? "")
         case .free: "Free"
-        default: PriceWords.amount(price)
+        case .custom(let custom): "From \(custom.minimum[0].formatted)"
+        case .graduated(let tiers), .volume(let tiers):
+            "From \(price.amount.formatted), in \(tiers.count) tiers"
+        case .perUnit, .rate, .package: PriceWords.amount(price, meters: catalog.contents.meters)
         }
     }
 
