@@ -2,7 +2,7 @@ import TillModel
 
 /// Reads the values of a lock file.
 enum LockReader {
-    private static let help = "restore it from version control, or run `catalog sync` to write it again"
+    private static let help = "restore it from version control"
 
     /// The lock of a tree; nil when it has a mistake.
     static func read(_ context: inout ReadingContext) -> Lockfile? {

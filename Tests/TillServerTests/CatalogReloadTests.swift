@@ -77,10 +77,21 @@ import TillTesting
     static let unready: [Catalog] = [
         Catalog(
             products: dearer().products, defaultProvider: .paddle, providers: [.stripe, .paddle], contentHash: "through"
-        ),
-        Catalog(
-            products: dearer().products, defaultProvider: .stripe, providers: [.stripe, .paddle], contentHash: "beside"),
+        )
     ]
+
+    @Test func `a provider that this version cannot use keeps no catalog from being taken`() async throws {
+        let beside = Catalog(
+            products: Self.dearer().products, defaultProvider: .stripe, providers: [.stripe, .paddle],
+            contentHash: "beside")
+        try await TestShop.run { shop in
+            shop.sell(beside)
+            let health = try await shop.ask(.GET, "/health")
+            #expect(health["catalog.contentHash"] == "beside")
+            let order = try await shop.checkOut(#"{"items":[{"product":"job_posting"}]}"#)
+            #expect(order["total.amount"] == "10000")
+        }
+    }
 
     @Test(arguments: unready.indices)
     func `a catalog that needs a restart is refused, and the one in use goes on`(_ index: Int) async throws {

@@ -91,4 +91,23 @@ import TillModel
             #expect(both["total.amount"] == "300")
         }
     }
+
+    @Test func `a quote and a checkout choose the same currency`() async throws {
+        let euro = { (units: Int64) in Money(minorUnits: units, .eur) }
+        var options = Self.shop([Price(key: "default", amounts: [Self.usd(500), euro(400)])])
+        let other = Product(key: "other", name: "Other", prices: [Price(key: "default", amounts: [euro(300)])])
+        options.catalog = Catalog(
+            products: options.catalog.products + [other], defaultProvider: .stripe, providers: [.stripe],
+            contentHash: "hash")
+        let body = #"{"items":[{"product":"thing"},{"product":"other"}]}"#
+        try await TestShop.run(options) { shop in
+            let quote = try await shop.ask(
+                .POST, "/api/quote", headers: [("Content-Type", "application/json")], body: body)
+            let order = try await shop.checkOut(body)
+            for answer in [quote, order] {
+                #expect(answer["total.amount"] == "700")
+                #expect(answer["total.currency"] == "EUR")
+            }
+        }
+    }
 }

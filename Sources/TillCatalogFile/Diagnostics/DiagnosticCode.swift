@@ -124,6 +124,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case belowProviderMinimum = "TILL-V124"
     case aboveProviderMaximum = "TILL-V125"
     case notSoldYet = "TILL-V126"
+    case taxesUnused = "TILL-V127"
 
     // Coupons.
     case badPercentage = "TILL-V080"
@@ -268,6 +269,7 @@ extension DiagnosticCode {
         case .belowProviderMinimum: "less than the provider takes"
         case .aboveProviderMaximum: "more than the provider takes"
         case .notSoldYet: "a price this version cannot sell"
+        case .taxesUnused: "taxes this version does not add"
         case .codeTwice: "one code of two coupons"
         case .couponUnreachable: "a coupon that nobody can use"
         case .annualDearer: "a year that costs more than twelve months"

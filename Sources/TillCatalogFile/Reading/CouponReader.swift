@@ -62,6 +62,12 @@ enum CouponReader {
     private static func targets(_ fields: Fields, _ context: inout ReadingContext) -> [String] {
         guard let field = fields[.products] else { return [] }
         let names = context.names(field, of: "a list of product keys", example: "[pro]")
+        // An emptied list must not become a coupon for everything.
+        if names.isEmpty, !context.isSettled(field.value), context.tree.nodes[field.value].kind == .sequence,
+            context.tree.nodes[field.value].count == 0
+        {
+            context.reportEmptyList(field, example: "[pro]")
+        }
         for (name, place) in names {
             context.references.append(
                 Reference(name: name, target: .couponTarget, place: place, owner: fields.owner))

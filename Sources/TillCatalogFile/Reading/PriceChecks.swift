@@ -22,6 +22,9 @@ enum PriceChecks {
             if let also = fields[.also] {
                 report(also, beside: scheme, ", which lists its own currencies", &context)
             }
+            if let countries = fields[.countries] {
+                report(countries, beside: scheme, ", which has no amount to replace", &context)
+            }
         }
         if let existing = fields[.existing], !fields.mayHave(.every) {
             context.log.error(

@@ -111,7 +111,8 @@ extension PriceReader {
         traits.quantities = fields[.quantity].flatMap { QuantityReader.quantities($0, &context) }
         traits.changes =
             fields[.schedule].flatMap {
-                ScheduleReader.changes($0, until: traits.availableUntil, cost, fields, &context)
+                ScheduleReader.changes(
+                    $0, from: traits.availableFrom, until: traits.availableUntil, cost, fields, &context)
             } ?? []
         checkWindow(traits, fields, &context)
         guard let cost else { return nil }

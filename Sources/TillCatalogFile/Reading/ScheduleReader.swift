@@ -6,7 +6,8 @@ enum ScheduleReader {
 
     /// The changes of a price, the earliest first.
     static func changes(
-        _ field: Field, until: CalendarDate?, _ cost: PriceCost?, _ fields: Fields, _ context: inout ReadingContext
+        _ field: Field, from: CalendarDate?, until: CalendarDate?, _ cost: PriceCost?, _ fields: Fields,
+        _ context: inout ReadingContext
     ) -> [PriceChange]? {
         guard let items = context.items(field, of: "a list of changes", example: example) else { return nil }
         if let cost, !isAmount(cost.scheme) {
@@ -23,6 +24,11 @@ enum ScheduleReader {
                     .scheduleOrder, at: context.tree.span(item.key),
                     "this change begins on \(change.effective), not after the one before, \(last.effective)",
                     help: "put changes in order, the earliest first")
+            } else if let from, change.effective <= from {
+                context.log.error(
+                    .emptyWindow, at: context.tree.span(item.key),
+                    "this change begins on \(change.effective), before the price is sold at all",
+                    help: "`effective` is \(from): write the amount that holds then as the price itself")
             } else if let until, change.effective >= until {
                 context.log.error(
                     .emptyWindow, at: context.tree.span(item.key),

@@ -11,6 +11,12 @@ enum TaxReader {
             let rate = rate(entry, &context)
             if isRegion, let rate { result[entry.name] = rate }
         }
+        if !entries.isEmpty {
+            context.log.warningOnce(
+                .taxesUnused, at: context.tree.span(field.key),
+                "taxes count in quotes, but a checkout of this version does not add them",
+                help: "buyers pay the price as it is listed; write `tax: inclusive` where tax is in it")
+        }
         return result
     }
 

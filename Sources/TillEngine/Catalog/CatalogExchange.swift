@@ -71,7 +71,9 @@ package struct CatalogExchange: Sendable {
         let gained = after.providers.first { provider in
             let account = ProviderAccount(
                 tenant: tenant, provider: provider, account: ProviderAccount.defaultName, mode: mode)
-            return !before.providers.contains(provider) && providers.provider(for: account) == nil
+            // One that this version cannot use has no keys to set, and sells nothing.
+            return provider == .stripe && !before.providers.contains(provider)
+                && providers.provider(for: account) == nil
         }
         return gained.map {
             "the file has the provider \($0) now, which this server was not started with: set its keys and "

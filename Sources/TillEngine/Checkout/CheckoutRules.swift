@@ -28,13 +28,7 @@ struct CheckoutRules {
         } catch {
             throw CheckoutError(error)
         }
-        var currency: Currency?
-        if let code = request.currency {
-            guard let known = Currency(code: code) else {
-                throw CheckoutError(.currencyNotOffered, "'\(code)' is not a currency.", field: "currency")
-            }
-            currency = known
-        }
+        let currency = try currency(named: request.currency, for: chosen)
         var lines: [LineItem] = []
         let trialDays = chosen.first?.price.trialDays
         for choice in chosen {
@@ -43,10 +37,7 @@ struct CheckoutRules {
                 throw CheckoutError(
                     .mixedSubscription, "Items with different trials, or none, need an order each.", field: "items")
             }
-            let amounts = choice.price.amounts(on: today, in: nil)
-            let paid = currency ?? amounts[0].currency
-            currency = paid
-            lines.append(try line(choice, amounts, paid))
+            lines.append(try line(choice, choice.price.amounts(on: today, in: nil), currency))
         }
         do {
             return try Order(
@@ -55,6 +46,15 @@ struct CheckoutRules {
             )
         } catch {
             throw CheckoutError(.amountTooLarge, "The total is larger than an amount can be.", field: "items")
+        }
+    }
+
+    /// The same choice as a quote's, so that both name the same amounts.
+    private func currency(named code: String?, for lines: [CartLine]) throws(CheckoutError) -> Currency {
+        do {
+            return try PricingEngine(catalog).currency(named: code, for: lines, on: today)
+        } catch {
+            throw CheckoutError(error)
         }
     }
 
@@ -75,7 +75,8 @@ struct CheckoutRules {
             throw CheckoutError(
                 .currencyNotOffered, "'\(reference)' is sold in \(offered), not in \(currency).", field: "currency")
         }
-        if let synced = remoteIDs.price(reference, at: account.provider),
+        // A scheduled amount is not what was pushed, and is asked for as it is.
+        if let synced = remoteIDs.price(reference, at: account.provider), amounts == line.price.amounts,
             amounts[0] == amount, synced.amount != amount || synced.interval != line.price.interval
         {
             throw CheckoutError(

@@ -3,6 +3,7 @@ extension Price {
     package var unsoldReason: String? {
         if meter != nil { return "what is paid by use" }
         if !setupFees.isEmpty { return "a setup fee" }
+        if !countries.isEmpty { return "amounts that depend on the buyer's country" }
         switch scheme {
         case .perUnit: return nil
         case .rate: return "an amount below the currency's smallest unit"

@@ -14,6 +14,14 @@ package struct PricingEngine: Sendable {
         return lines
     }
 
+    /// In which currency lines are paid by a buyer whose country is not known.
+    package func currency(
+        named code: String?, for lines: [CartLine], on day: CalendarDate
+    ) throws(QuoteError) -> Currency {
+        try CurrencyChoice(day: day, country: nil).currency(named: code, for: lines)
+            ?? catalog.contents.currency ?? lines[0].price.amount.currency
+    }
+
     /// The quote for a cart.
     package func quote(_ cart: Cart) throws(QuoteError) -> Quote {
         let place = try BuyerPlace(cart)

@@ -51,7 +51,9 @@ struct Pages: Sendable {
         var view: [String: Any] = [
             "item": product.reference(to: price), "amount": words(price, in: catalog), "key": key,
             "name": product.name,
-            "upsells": product.upsells.compactMap(catalog.product).filter(\.isEnabled).compactMap {
+            "upsells": product.upsells.compactMap(catalog.product).filter {
+                $0.isEnabled && !product.excludes.contains($0.key) && !$0.excludes.contains(product.key)
+            }.compactMap {
                 upsell -> [String: Any]? in
                 // One order has one currency, and an extra that renews would have to renew as the product does.
                 guard let amount = upsell.price.amount(in: price.amount.currency), upsell.price.interval == nil,

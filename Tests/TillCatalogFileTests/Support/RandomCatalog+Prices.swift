@@ -16,7 +16,7 @@ extension RandomCatalog {
         if chance(4) { price.adopted[.stripe] = "price_\(unique())" }
         guard price.scheme != .free else { return price }
         price.tax = maybe { $0.chance() ? .inclusive : .exclusive }
-        price.availableFrom = chance(4) ? day(2026) : nil
+        price.availableFrom = chance(4) ? day(2025) : nil
         price.availableUntil = chance(4) ? day(2029) : nil
         if price.interval != nil {
             price.trial = maybe { Trial(days: $0.number(1...730), requiresPaymentMethod: $0.chance()) }

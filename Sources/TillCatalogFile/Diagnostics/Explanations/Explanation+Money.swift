@@ -206,5 +206,18 @@ extension Explanation {
                 products:
                   sticker: { name: Sticker, price: 0.50 USD }
                 """, severity: .warning),
+        Explanation(
+            .taxesUnused,
+            "Taxes are read, checked and quoted, but a checkout of this version asks for the price as it is listed. The "
+                + "warning goes away with the version that adds them.",
+            wrong: """
+                products:
+                  pro: { name: Pro, price: 9.00 USD }
+                taxes: { DE: 19 }
+                """,
+            right: """
+                products:
+                  pro: { name: Pro, price: 9.00 USD }
+                """, severity: .warning),
     ]
 }
