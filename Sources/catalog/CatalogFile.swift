@@ -3,13 +3,15 @@ import TillModel
 
 /// The catalog file of a command that only reads it.
 enum CatalogFile {
-    /// The catalog; what its author should know is printed, and an invalid one ends the command.
+    /// The catalog; an invalid one is told with all its mistakes, and ends the command.
+    ///
+    /// Warnings of a file that can be used are for `catalog validate` and the server: here they would hide the answer.
     ///
     /// - `orElse`: What does not happen when the file is not valid: `nothing was generated`.
     static func read(_ path: String, orElse consequence: String) throws(CommandFailure) -> Catalog {
         let reading = CatalogReader.read(contentsOf: path)
-        Output.diagnostics(reading.diagnostics)
         guard let catalog = reading.catalog else {
+            Output.diagnostics(reading.diagnostics)
             throw CommandFailure(.invalid, "\(path) is not valid, so \(consequence).")
         }
         return catalog
