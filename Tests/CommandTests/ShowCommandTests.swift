@@ -111,4 +111,34 @@ import Testing
             try await show("workshop", "--at", "2027-01-15").contains(
                 "  SUMMER    30 % off               until 2027-09-01\n"))
     }
+
+    @Test func `the resolved file has overlays worked in, and is a valid file itself`() async throws {
+        try await Program.inFolder { program in
+            try program.write(
+                """
+                version: 1
+                products:
+                  pro: { name: Pro, price: 29.00 USD, every: month, badge: New }
+                overlays:
+                  live: { products: { pro: { visible: false } } }
+                  acme: { products: { pro: { name: Acme Pro, badge: ~ } } }
+
+                """, to: "products.yaml")
+            let shown = try await program.run("show", "--resolved", "--env", "live", "--overlay", "acme")
+            #expect(shown.status == 0, "\(shown.error)")
+            #expect(
+                shown.out == """
+                    version: 1
+
+                    products:
+                      pro: { name: Acme Pro, price: 29.00 USD, every: month, visible: false }
+
+                    """)
+            try program.write(shown.out, to: "resolved.yaml")
+            #expect(try await program.run("validate", "resolved.yaml").status == 0)
+            let unknown = try await program.run("show", "--resolved", "--overlay", "nobody")
+            #expect(unknown.status == 3)
+            #expect(unknown.error.contains("TILL-V103"))
+        }
+    }
 }

@@ -55,7 +55,11 @@ extension JSONSchema {
         var mustDiffer = false
         switch item {
         case .money, .rate: mustHaveItems = key != .also
-        case .reference, .provider, .language, .country, .text: mustDiffer = true
+        case .reference(let section):
+            mustDiffer = true
+            // The targets of a coupon: an emptied list must not mean everything.
+            if case .productOrPrice = section { mustHaveItems = true }
+        case .provider, .language, .country, .text: mustDiffer = true
         default: break
         }
         return .object([

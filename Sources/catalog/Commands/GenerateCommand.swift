@@ -49,6 +49,8 @@ struct GenerateCommand: AsyncParsableCommand {
     @Flag(help: "Write nothing; tell whether the file is what would be written.")
     var check = false
 
+    @OptionGroup var view: OverlayOptions
+
     func validate() throws {
         guard !check || output != nil else {
             throw ValidationError("--check compares a file: say which one with --output.")
@@ -73,7 +75,7 @@ struct GenerateCommand: AsyncParsableCommand {
             let errors = ErrorReference.entries.map {
                 OpenAPIError(code: $0.code, status: $0.status, isRetryable: $0.isRetryable, meaning: $0.meaning)
             }
-            let catalog = try CatalogFile.read(file, orElse: "nothing was generated")
+            let catalog = try CatalogFile.read(file, view, orElse: "nothing was generated")
             return CatalogGenerator(version: CatalogCommand.version, errors: errors).text(target, of: catalog)
         }
     }

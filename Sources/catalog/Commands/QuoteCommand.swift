@@ -54,6 +54,8 @@ struct QuoteCommand: AsyncParsableCommand {
     @Flag(help: "Print the quote as JSON.")
     var json = false
 
+    @OptionGroup var view: OverlayOptions
+
     func run() async throws {
         let items = try items.map(CartItemText.parse)
         let day = try at.map(Self.day)
@@ -61,7 +63,7 @@ struct QuoteCommand: AsyncParsableCommand {
             let known = ProviderName.known.map(\.rawValue).joined(separator: ", ")
             throw CommandFailure(.usage, "--provider is '\(provider)'; use one of \(known).")
         }
-        let catalog = try CatalogFile.read(file, orElse: "nothing is quoted")
+        let catalog = try CatalogFile.read(file, view, orElse: "nothing is quoted")
         let cart = Cart(
             items: items, coupons: coupons, currency: currency, country: country, region: region,
             provider: provider.map(ProviderName.init(rawValue:)),

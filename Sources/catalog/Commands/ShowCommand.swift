@@ -15,6 +15,7 @@ struct ShowCommand: AsyncParsableCommand {
               catalog show pro
               catalog show pro/monthly --at 2027-06-01
               catalog show LAUNCH20 --json
+              catalog show --resolved --env live --overlay acme
 
             Exit status: 0 done, 3 the file is not valid, 64 wrong usage.
             """)
@@ -28,8 +29,19 @@ struct ShowCommand: AsyncParsableCommand {
     @Option(help: "The day to look at, as 2027-01-01; today when left out.")
     var at: String?
 
+    @OptionGroup var view: OverlayOptions
+
+    @Flag(help: "Print products.yaml as it is with included files, overlays and defaults worked in.")
+    var resolved = false
+
     @Flag(help: "Print the result as JSON.")
     var json = false
+
+    func validate() throws {
+        guard !resolved || (!json && at == nil) else {
+            throw ValidationError("--resolved prints the file itself: leave out --json and --at.")
+        }
+    }
 
     func run() async throws {
         let day = try at.map { text throws(CommandFailure) in
@@ -38,10 +50,18 @@ struct ShowCommand: AsyncParsableCommand {
             }
             return day
         }
-        let catalog = try CatalogFile.read(file, orElse: "nothing is shown")
+        let catalog = try CatalogFile.read(file, view, orElse: "nothing is shown")
         let today = try day ?? CatalogDay.day(of: Bootstrap.clock.now(), in: catalog.contents.timeZone)
         let shelf = Shelf(catalog: catalog, day: today)
         let (products, coupons) = try chosen(from: catalog)
+        if resolved {
+            var contents = key == nil ? catalog.contents : Catalog.Contents()
+            if key != nil {
+                contents.products = products.map(\.product)
+                contents.coupons = coupons
+            }
+            return Output.standardOutput(CatalogWriter.text(contents))
+        }
         if json {
             try Output.json(
                 "show",
