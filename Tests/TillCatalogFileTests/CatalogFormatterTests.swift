@@ -143,6 +143,25 @@ import TillTesting
         }
     }
 
+    @Test func `the canonical order has every key of the schema, map by map`() throws {
+        var wrong: [String] = []
+        func visit(_ value: ValueSchema, _ path: [String]) {
+            switch value {
+            case .map(let schema):
+                let order = Set(CanonicalOrder.canonicalOrder(of: path) ?? [])
+                let missing = schema.names.filter { !order.contains($0) }
+                if !missing.isEmpty { wrong.append("\(path.joined(separator: "/")): \(missing)") }
+                for key in schema.keys where key.key != .overlays { visit(key.value, path + [key.key.name]) }
+            case .list(let item): visit(item, path + ["-"])
+            case .table(_, let item): visit(item, path + ["any"])
+            case .either(let values): for value in values { visit(value, path) }
+            default: break
+            }
+        }
+        visit(.map(.file), [])
+        #expect(wrong == [])
+    }
+
     @Test func `keys of the format are each given one place`() throws {
         let product = try #require(CanonicalOrder.canonicalOrder(of: ["products", "pro"]))
         #expect(Set(product).count == product.count)
