@@ -35,9 +35,10 @@ import TillServer
         try expect(document.path, is: document.text)
     }
 
-    @Test func `the sample names the schema for editors, from where it lies`() throws {
-        let first = try text("products.yaml").split(separator: "\n").first
-        let path = try #require(first?.wholeMatch(of: /# yaml-language-server: \$schema=(.+)/)?.1)
+    @Test(arguments: ["JobBoard", "Saas", "Credits", "Shop"])
+    func `a starter names the schema for editors, from where it will lie`(starter: String) throws {
+        let source = try text("Sources/catalog/Starters/\(starter)Starter.swift")
+        let path = try #require(source.firstMatch(of: /# yaml-language-server: \$schema=(.+)/)?.1)
         #expect(String(path) == FormatDocument.jsonSchema.path)
     }
 
