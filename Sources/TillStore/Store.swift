@@ -2,7 +2,13 @@
 ///
 /// Both ways in take a synchronous closure, so that nothing can be awaited, and no network called, inside a
 /// transaction.
+///
+/// A closure may run more than once before one of its transactions holds, so it has no effect but through its
+/// connection.
 package protocol Store: Sendable {
+    /// Whether other servers may work on the same database at the same time.
+    var isShared: Bool { get }
+
     /// Runs a closure that only reads, on one snapshot.
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
@@ -12,17 +18,18 @@ package protocol Store: Sendable {
     ///
     /// Closures that wait at the same time may share one flush; one that throws undoes its own writes only.
     ///
+    /// - `group`: What it may share its flush with.
     /// - `bytes`: About how much it writes, so that a shared flush stays small.
     func write<Value: Sendable>(
-        bytes: Int, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+        _ group: WriteGroup, bytes: Int, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value
 }
 
 extension Store {
     /// Runs a closure that writes little in a transaction of its own.
     package func write<Value: Sendable>(
-        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+        _ group: WriteGroup = .work, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        try await write(bytes: 0, body)
+        try await write(group, bytes: 0, body)
     }
 }

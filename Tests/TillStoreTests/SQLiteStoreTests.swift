@@ -262,16 +262,16 @@ import TillTesting
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await store.write { (_: any SQLConnection) -> Void in gate.wait() } }
                 await gate.waitUntilHeld()
-                group.addTask { try await store.write(bytes: 60 * 1024 * 1024) { _ in } }
+                group.addTask { try await store.write(.ingest, bytes: 60 * 1024 * 1024) { _ in } }
                 while store.waitingWrites < 1 { try await Task.sleep(for: .milliseconds(1)) }
                 let error = await #expect(throws: StoreError.self) {
-                    try await store.write(bytes: 5 * 1024 * 1024) { _ in }
+                    try await store.write(.ingest, bytes: 5 * 1024 * 1024) { _ in }
                 }
                 #expect(error?.code == .unavailable)
                 gate.open()
                 try await group.waitForAll()
             }
-            try await store.write(bytes: 5 * 1024 * 1024) { _ in }
+            try await store.write(.ingest, bytes: 5 * 1024 * 1024) { _ in }
         }
     }
 }

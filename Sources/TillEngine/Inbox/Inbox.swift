@@ -33,7 +33,7 @@ package struct Inbox: Sendable {
     package func accept(_ event: WebhookEvent, for account: ProviderAccount) async throws -> Acceptance {
         let now = clock.now()
         let deadReason = Self.deadReason(event, account)
-        let insertion = try await store.write(bytes: event.body.count) { connection in
+        let insertion = try await store.write(.ingest, bytes: event.body.count) { connection in
             let known = try RemoteObjectTable(connection).order(of: event.objectID, in: account)
             return try InboxTable(connection).insert(
                 event, id: DerivedIdentifiers.inboxID(account, dedupKey: event.dedupKey),

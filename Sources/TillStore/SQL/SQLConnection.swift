@@ -30,11 +30,3 @@ extension SQLConnection {
         try rows(sql, values).first
     }
 }
-
-/// The names by which two databases know the same thing.
-package struct SQLDialect: Sendable {
-    /// The type of a column of bytes.
-    package let blob: String
-
-    package init(blob: String) { self.blob = blob }
-}

@@ -15,6 +15,7 @@ final class GroupCommitWriter: Sendable {
     ///
     /// It is told what became of it only after the group is durable.
     struct Write: Sendable {
+        let group: WriteGroup
         let bytes: Int
         /// Runs the closure and keeps what it returned.
         let run: @Sendable (Database) throws -> Void
@@ -27,10 +28,45 @@ final class GroupCommitWriter: Sendable {
     /// The most bytes that may wait.
     static let mostWaitingBytes = 64 * 1024 * 1024
 
+    /// What waits: what providers wait for an answer to, and everything else, each in its order.
     private struct Queue {
-        var waiting: [Write] = []
+        var ingest: [Write] = []
+        var work: [Write] = []
         var bytes = 0
         var isDraining = false
+        /// Whether the last group was of one write that shares with nobody; the next one is not, so that neither kind
+        /// holds up the other for long.
+        var wasAlone = false
+
+        var count: Int { ingest.count + work.count }
+
+        /// Takes the next group: everything that a provider waits for, then as much of the rest as there is room for,
+        /// with some room kept for it however many providers wait.
+        mutating func take() -> [Write] {
+            if let first = work.first, first.group == .alone, !wasAlone || ingest.isEmpty {
+                wasAlone = true
+                return take(1, from: \.work)
+            }
+            wasAlone = false
+            let worked = work.prefix { $0.group != .alone }.count
+            let kept = min(worked, GroupCommitWriter.mostWrites / 4)
+            var group = take(min(ingest.count, GroupCommitWriter.mostWrites - kept), from: \.ingest)
+            group += take(min(worked, GroupCommitWriter.mostWrites - group.count), from: \.work)
+            return group
+        }
+
+        /// Takes up to that many, and at least one of any size, as long as their bytes fit one group.
+        private mutating func take(_ count: Int, from path: WritableKeyPath<Queue, [Write]>) -> [Write] {
+            var sum = 0
+            let fitting = self[keyPath: path].prefix(count).prefix { write in
+                defer { sum += write.bytes }
+                return sum == 0 || sum + write.bytes <= GroupCommitWriter.mostBytes
+            }
+            let taken = Array(fitting)
+            self[keyPath: path].removeFirst(taken.count)
+            bytes -= taken.reduce(0) { $0 + $1.bytes }
+            return taken
+        }
     }
 
     private let pool: DatabasePool
@@ -39,14 +75,14 @@ final class GroupCommitWriter: Sendable {
     init(pool: DatabasePool) { self.pool = pool }
 
     /// How many writes wait for their group.
-    var waiting: Int { queue.withLock { $0.waiting.count } }
+    var waiting: Int { queue.withLock { $0.count } }
 
     func submit(_ write: Write) {
         let starts = queue.withLock { queue -> Bool? in
-            guard queue.waiting.count < Self.mostWaiting, queue.bytes + write.bytes <= Self.mostWaitingBytes else {
+            guard queue.count < Self.mostWaiting, queue.bytes + write.bytes <= Self.mostWaitingBytes else {
                 return nil
             }
-            queue.waiting.append(write)
+            if write.group == .ingest { queue.ingest.append(write) } else { queue.work.append(write) }
             queue.bytes += write.bytes
             defer { queue.isDraining = true }
             return !queue.isDraining
@@ -63,19 +99,11 @@ final class GroupCommitWriter: Sendable {
     /// Takes what waits, up to the limits; nil, and no longer draining, when nothing does.
     private func nextGroup() -> [Write]? {
         queue.withLock { queue in
-            guard !queue.waiting.isEmpty else {
+            guard queue.count > 0 else {
                 queue.isDraining = false
                 return nil
             }
-            var bytes = 0
-            let count = queue.waiting.prefix(Self.mostWrites).prefix { write in
-                defer { bytes += write.bytes }
-                return bytes == 0 || bytes + write.bytes <= Self.mostBytes
-            }.count
-            let group = Array(queue.waiting.prefix(count))
-            queue.waiting.removeFirst(count)
-            queue.bytes -= group.reduce(0) { $0 + $1.bytes }
-            return group
+            return queue.take()
         }
     }
 

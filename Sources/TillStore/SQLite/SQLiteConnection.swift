@@ -8,7 +8,7 @@ import GRDB
 
 /// ``SQLConnection`` over a GRDB connection, for as long as its transaction lasts.
 struct SQLiteConnection: SQLConnection {
-    static let dialect = SQLDialect(blob: "BLOB")
+    static let dialect = SQLDialect(name: "SQLite", blob: "BLOB")
 
     let database: Database
 

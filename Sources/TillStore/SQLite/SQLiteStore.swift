@@ -86,6 +86,9 @@ package struct SQLiteStore: Store {
         }
     }
 
+    /// A second server on the same file is refused.
+    package var isShared: Bool { false }
+
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
@@ -97,13 +100,13 @@ package struct SQLiteStore: Store {
     }
 
     package func write<Value: Sendable>(
-        bytes: Int, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+        _ group: WriteGroup, bytes: Int, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         let kept = Kept<Value>()
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             writer.submit(
                 GroupCommitWriter.Write(
-                    bytes: bytes,
+                    group: group, bytes: bytes,
                     run: { kept.keep(try body(SQLiteConnection(database: $0))) },
                     finish: { error in
                         if let error { continuation.resume(throwing: error) } else { continuation.resume() }
