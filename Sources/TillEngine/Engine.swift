@@ -93,7 +93,7 @@ package struct Engine: Sendable {
             InboxWorker(
                 store: parts.store, providers: parts.providers, setup: parts.setup, tenant: parts.tenant,
                 mode: parts.mode,
-                clock: parts.clock,
+                clock: parts.clock, identifiers: parts.identifiers,
                 doorbell: inboxDoorbell, hooksDoorbell: hooksDoorbell, logger: parts.logger),
         ]
     }

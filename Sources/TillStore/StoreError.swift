@@ -13,6 +13,10 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
         ///
         /// Nothing was changed.
         package static let unavailable = Code("store.unavailable")
+        /// Somebody else wrote what was to be written, or took it over, since it was read.
+        ///
+        /// Nothing was changed; reading it again and deciding anew is right.
+        package static let superseded = Code("store.superseded")
         /// A statement was refused.
         package static let refused = Code("store.refused")
         /// A row holds something that no version of ours wrote.

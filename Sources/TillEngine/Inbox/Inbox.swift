@@ -36,10 +36,8 @@ package struct Inbox: Sendable {
         let insertion = try await store.write(.ingest, bytes: event.body.count) { connection in
             let known = try RemoteObjectTable(connection).order(of: event.objectID, in: account)
             return try InboxTable(connection).insert(
-                event, id: DerivedIdentifiers.inboxID(account, dedupKey: event.dedupKey),
-                // What is about no object stands in nobody's way.
-                lane: known?.rawValue ?? (event.objectID.isEmpty ? event.dedupKey : event.objectID), account: account,
-                receivedAt: now,
+                event, id: DerivedIdentifiers.inboxID(account, dedupKey: event.dedupKey, receivedAt: now),
+                lane: Lane.name(of: event, order: known, in: account), account: account, receivedAt: now,
                 deadReason: deadReason)
         }
         switch insertion {

@@ -18,6 +18,8 @@ package struct Projection: Sendable {
     package var closesCheckout = false
     /// The provider's object that the fact waits for; nothing is written then.
     package var waitsFor: String?
+    /// The provider's object that must be read again before the fact can be judged; nothing is written then.
+    package var doubt: String?
     /// Why the fact can never be applied; nothing is written then.
     package var refusal: String?
 

@@ -21,9 +21,10 @@ struct ProjectionWriter {
         self.now = now
     }
 
-    /// An order with everything that hangs on it; nil when the tenant has none of that id.
+    /// An order with everything that hangs on it, which nobody else changes until the transaction ends; nil when the
+    /// tenant has none of that id.
     func load(_ id: Order.ID, tenant: String) throws -> (record: OrderRecord, stored: OrderTable.Stored)? {
-        guard let stored = try OrderTable(connection).find(id, tenant: tenant) else { return nil }
+        guard let stored = try OrderTable(connection).lock(id, tenant: tenant) else { return nil }
         let record = OrderRecord(
             order: stored.order, payments: try PaymentTable(connection).list(order: id, tenant: tenant),
             refunds: try RefundTable(connection).list(order: id, tenant: tenant),

@@ -18,21 +18,26 @@ package struct Projector {
     private let fact: ProviderFact
     /// The message that brought the fact; tells apart events that nothing else tells apart.
     private let cause: String
+    /// Whether the provider can be asked where the fact leaves a doubt.
+    private let mayDoubt: Bool
 
-    private init(projection: Projection, fact: ProviderFact, cause: String) {
+    private init(projection: Projection, fact: ProviderFact, cause: String, mayDoubt: Bool) {
         self.projection = projection
         self.fact = fact
         self.cause = cause
+        self.mayDoubt = mayDoubt
     }
 
     /// - `cause`: The dedup key of the message that brought the fact.
     /// - `record`: The order the fact is about.
     /// - `renewal`: The order of the later period that the fact is about, when it is known already.
+    /// - `mayDoubt`: Whether the provider can be asked how an object is now; when it cannot, the newest word counts.
     package static func project(
-        _ fact: ProviderFact, cause: String, onto record: OrderRecord, renewal: OrderRecord? = nil
+        _ fact: ProviderFact, cause: String, onto record: OrderRecord, renewal: OrderRecord? = nil,
+        mayDoubt: Bool = false
     ) throws(MoneyError) -> Projection {
         var projector = Projector(
-            projection: Projection(record: record, renewal: renewal), fact: fact, cause: cause)
+            projection: Projection(record: record, renewal: renewal), fact: fact, cause: cause, mayDoubt: mayDoubt)
         try projector.apply()
         return projector.projection
     }
@@ -248,10 +253,12 @@ package struct Projector {
     ) {
         let order = projection.record.order
         let known = projection.record.subscriptions.first { $0.remoteID == state.remoteID }
+        // What was asked for is newer than everything told before, whatever the clocks say.
+        let version = fact.isFetched ? max(fact.occurredAt, known?.updatedAt ?? fact.occurredAt) : fact.occurredAt
         let subscription = Subscription(
             id: DerivedIdentifiers.make(order.account, state.remoteID), order: order.id, status: state.status,
             cancelsAtPeriodEnd: state.cancelsAtPeriodEnd, currentPeriodEndsAt: state.currentPeriodEndsAt,
-            remoteID: state.remoteID, updatedAt: fact.occurredAt)
+            remoteID: state.remoteID, updatedAt: version)
         guard let known else {
             projection.record.save(subscription)
             publish(.subscriptionCreated, subscription, discriminator: "")
@@ -261,15 +268,20 @@ package struct Projector {
         }
         if news == .trialEnding { return publishTrialEnding(known) }
         // Nothing follows an end, and nothing goes back to before the first payment.
-        guard known.status != .canceled, fact.occurredAt >= known.updatedAt,
-            state.status != .incomplete || known.status == .incomplete
-        else { return }
+        guard known.status != .canceled, state.status != .incomplete || known.status == .incomplete else { return }
+        let isNews =
+            known.status != subscription.status || known.cancelsAtPeriodEnd != subscription.cancelsAtPeriodEnd
+            || known.currentPeriodEndsAt != subscription.currentPeriodEndsAt
+        // An older word may be all that is left of a change, and of two from the same second nobody can tell which came
+        // last: the provider counts whole seconds.
+        if mayDoubt, !fact.isFetched, isNews, fact.occurredAt <= known.updatedAt, state.status != .canceled {
+            projection.doubt = state.remoteID
+            return
+        }
+        guard version >= known.updatedAt || state.status == .canceled else { return }
         // Saved even when nothing else differs, so that an older word that is still to come is known to be older.
         projection.record.save(subscription)
-        guard
-            known.status != subscription.status || known.cancelsAtPeriodEnd != subscription.cancelsAtPeriodEnd
-                || known.currentPeriodEndsAt != subscription.currentPeriodEndsAt
-        else { return }
+        guard isNews else { return }
         switch (known.status, subscription.status) {
         case (_, .canceled): publish(.subscriptionCanceled, subscription, discriminator: "")
         case (let old, .pastDue) where old != .pastDue:

@@ -1,6 +1,12 @@
 import Crypto
 import TillModel
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// Identifiers worked out from what they name, so that the same thing never gets a second one.
 enum DerivedIdentifiers {
     static func make<Entity: Identified>(_ parts: String...) -> Identifier<Entity> {
@@ -15,11 +21,14 @@ enum DerivedIdentifiers {
                 [account.tenant, account.provider.rawValue, account.account, account.mode.rawValue, remoteID]))
     }
 
-    /// The identifier of a message in the inbox.
-    static func inboxID(_ account: ProviderAccount, dedupKey: String) -> String {
-        "whk_"
-            + IdentifierBits.text(
-                bits("whk", [account.provider.rawValue, account.account, account.mode.rawValue, dedupKey]))
+    /// The identifier of a message in the inbox: when it came, and then what it is.
+    ///
+    /// Its beginning grows with time, so that the index of a large inbox is appended to and not written all over.
+    static func inboxID(_ account: ProviderAccount, dedupKey: String, receivedAt: Date) -> String {
+        let (digest, low) = bits(
+            "whk", [account.provider.rawValue, account.account, account.mode.rawValue, dedupKey])
+        let instant = UInt64(clamping: receivedAt.millisecondsSince1970)
+        return "whk_" + IdentifierBits.text((instant << 16 | digest & 0xFFFF, low))
     }
 
     /// Half of a SHA-256, each part with its length before it, so that parts cannot run into each other.

@@ -12,6 +12,12 @@ package enum RetryPolicy {
     /// Before each look for what a message is about, in seconds; then it is dead.
     static let missingParentDelays: [Int] = [1, 5, 30, 120, 600, 3_600]
 
+    /// For how long a message waits for what it is about before the provider is asked, in seconds.
+    static let missingParentPatience: TimeInterval = 30
+
+    /// For how long a message is tried again after trouble that passes, in seconds; then it is dead.
+    static let transientBudget: TimeInterval = 86_400
+
     /// How often a message is tried that fails in the same way each time, because time does not help it.
     static let deterministicTries = 3
 

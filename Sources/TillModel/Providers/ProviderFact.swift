@@ -14,11 +14,19 @@ package struct ProviderFact: Sendable, Hashable {
     /// The provider's time of it.
     package let occurredAt: Date
     package let change: Change
+    /// Whether the provider was asked for it, and did not send it: then it is the truth as of its time.
+    package let isFetched: Bool
 
-    package init(subject: Subject, occurredAt: Date, change: Change) {
+    package init(subject: Subject, occurredAt: Date, change: Change, isFetched: Bool = false) {
         self.subject = subject
         self.occurredAt = occurredAt
         self.change = change
+        self.isFetched = isFetched
+    }
+
+    /// The same fact, read from what was asked for.
+    package var asFetched: ProviderFact {
+        ProviderFact(subject: subject, occurredAt: occurredAt, change: change, isFetched: true)
     }
 
     /// How an order can be found for a fact.

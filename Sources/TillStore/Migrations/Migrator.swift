@@ -9,7 +9,7 @@ struct Migration: Sendable {
 
 /// Brings the tables up to date, one version after another, inside the caller's transaction.
 enum Migrator {
-    static let migrations: [Migration] = [.createTables]
+    static let migrations: [Migration] = [.createTables, .createLanes]
 
     /// Refuses tables of another version, for whoever may not change them.
     static func check(_ connection: any SQLConnection, path: String) throws {

@@ -48,6 +48,10 @@ package struct SQLRow: Sendable {
         return bytes
     }
 
+    package func optionalBytes(_ name: String) throws(StoreError) -> [UInt8]? {
+        try value(name) == .null ? nil : try bytes(name)
+    }
+
     package func date(_ name: String) throws(StoreError) -> Date {
         Date(millisecondsSince1970: try integer(name))
     }

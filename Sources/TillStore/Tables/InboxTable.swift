@@ -15,7 +15,9 @@ package struct InboxTable {
     /// Where a message is.
     ///
     ///     received ──▶ applied | ignored | dead
-    ///        └──▶ waiting | retry ──▶ applied | ignored | dead
+    ///        └──▶ waiting | retry ──▶ applied | ignored | dead ──retried by a person──▶ retry
+    ///
+    /// Whoever works on a message holds its lane: see ``LaneTable``.
     package enum Status: String, Sendable, CaseIterable {
         case received, leased, waiting, retry, applied, ignored, dead
     }
@@ -39,12 +41,18 @@ package struct InboxTable {
         package let failures: Int
         package let reason: String?
         package let order: Order.ID?
+        /// When it is looked at next; nil when it is finished.
+        package let nextAt: Date?
+        /// The object as the provider had it when it was read again, because the message alone left a doubt.
+        package let fetched: [UInt8]?
+        /// The provider's object, or the order, that it waits for; nil when it does not.
+        package let waitsFor: String?
     }
 
     /// What became of a message that was to be stored.
     package enum Insertion: Sendable { case stored, duplicate, conflict }
 
-    /// Stores a message unless it was stored before.
+    /// Stores a message, and makes its lane due, unless it was stored before.
     ///
     /// The same message with another digest is kept aside.
     package func insert(
@@ -62,40 +70,72 @@ package struct InboxTable {
             event.type, event.objectID, lane, event.occurredAt.millisecondsSince1970, receivedAt.millisecondsSince1970,
             event.digest, event.body, status.rawValue, deadReason == nil ? receivedAt.millisecondsSince1970 : nil,
             deadReason, deadReason == nil ? nil : receivedAt.millisecondsSince1970)
-        guard inserted == 0 else { return .stored }
-        let known = try connection.first("SELECT digest FROM inbox WHERE tenant = $1 AND id = $2", account.tenant, id)
+        guard inserted == 0 else {
+            if deadReason == nil { try lanes(account).enter(lane, at: receivedAt) }
+            return .stored
+        }
+        let known = try connection.first(
+            """
+            SELECT id, digest FROM inbox
+            WHERE tenant = $1 AND provider = $2 AND account = $3 AND mode = $4 AND dedup_key = $5
+            """,
+            account.tenant, account.provider.rawValue, account.account, account.mode.rawValue, event.dedupKey)
         guard let known, try known.text("digest") != event.digest else { return .duplicate }
         try connection.execute(
             """
             INSERT INTO inbox_conflict (tenant, inbox_id, digest, body, received_at) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT DO NOTHING
             """,
-            account.tenant, id, event.digest, event.body, receivedAt.millisecondsSince1970)
+            account.tenant, try known.text("id"), event.digest, event.body, receivedAt.millisecondsSince1970)
         return .conflict
     }
 
-    /// The messages to apply now: of each lane the oldest that is not finished, when its time has come.
-    package func due(tenant: String, mode: Mode, at now: Date, limit: Int) throws -> [Stored] {
+    private func lanes(_ account: ProviderAccount) -> LaneTable {
+        LaneTable(connection, tenant: account.tenant, mode: account.mode)
+    }
+
+    // MARK: - Lanes
+
+    /// The unfinished messages of a lane in the order in which they are applied: the provider's.
+    package func unfinished(lane: String, tenant: String, mode: Mode, limit: Int) throws -> [Stored] {
         try connection.rows(
             """
-            SELECT * FROM inbox AS head WHERE tenant = $3 AND mode = $4 AND next_at <= $1 AND NOT EXISTS (
-                SELECT 1 FROM inbox AS earlier
-                WHERE earlier.tenant = head.tenant AND earlier.lane = head.lane AND earlier.next_at IS NOT NULL
-                    AND earlier.status <> 'waiting'
-                    AND (earlier.occurred_at, earlier.received_at, earlier.id)
-                        < (head.occurred_at, head.received_at, head.id))
-            ORDER BY next_at LIMIT $2
+            SELECT * FROM inbox WHERE tenant = $1 AND mode = $2 AND lane = $3 AND next_at IS NOT NULL
+            ORDER BY occurred_at, received_at, id LIMIT $4
             """,
-            now.millisecondsSince1970, limit, tenant, mode.rawValue
+            tenant, mode.rawValue, lane, limit
         ).map(stored)
     }
 
-    /// Whether a message is still as it was read, so that two that read it do not both apply it.
-    package func isUnchanged(_ row: Stored) throws -> Bool {
-        try connection.first(
-            "SELECT id FROM inbox WHERE tenant = $1 AND id = $2 AND status = $3 AND attempts = $4",
-            row.account.tenant, row.id, row.status.rawValue, row.attempts) != nil
+    /// When there is something to do in a lane next; nil when everything in it is finished.
+    ///
+    /// A message that failed holds up those behind it; one that only waits for something does not.
+    package func nextDue(lane: String, tenant: String, mode: Mode) throws -> Date? {
+        var next: Date?
+        let rows = try connection.rows(
+            """
+            SELECT status, next_at FROM inbox WHERE tenant = $1 AND mode = $2 AND lane = $3 AND next_at IS NOT NULL
+            ORDER BY occurred_at, received_at, id
+            """,
+            tenant, mode.rawValue, lane)
+        for row in rows {
+            let status: Status = try row.word("status")
+            let at = try row.date("next_at")
+            next = min(next ?? at, at)
+            if status != .waiting { break }
+        }
+        return next
     }
+
+    /// Moves the unfinished messages of one lane into another, whose entity turned out to be the same; returns how
+    /// many there were.
+    package func move(lane: String, into other: String, tenant: String, mode: Mode) throws -> Int {
+        try connection.execute(
+            "UPDATE inbox SET lane = $4 WHERE tenant = $1 AND mode = $2 AND lane = $3 AND next_at IS NOT NULL",
+            tenant, mode.rawValue, lane, other)
+    }
+
+    // MARK: - How a message ends
 
     /// Ends a message's way: applied, ignored or dead.
     ///
@@ -122,36 +162,75 @@ package struct InboxTable {
             instant.millisecondsSince1970)
     }
 
-    /// Writes a message's next state, unless somebody else did since it was read.
+    /// Writes a message's next state.
+    ///
+    /// - Throws: ``StoreError/Code/superseded`` when somebody else did since it was read, so that two that read it do
+    ///   not both apply it.
     private func change(_ row: Stored, _ assignments: String, _ values: any SQLConvertible...) throws {
-        try connection.execute(
+        let changed = try connection.execute(
             """
             UPDATE inbox SET attempts = attempts + 1, \(assignments)
             WHERE tenant = $1 AND id = $2 AND status = $3 AND attempts = $4
             """,
             [row.account.tenant, row.id, row.status.rawValue, row.attempts] + values)
+        guard changed == 1 else {
+            throw StoreError(.superseded, "message \(row.dedupKey) was changed by another writer")
+        }
+    }
+
+    /// Keeps beside a message how the provider had its object when it was asked, so that a replay needs no provider.
+    package func keep(fetched: [UInt8], at instant: Date, for row: Stored) throws {
+        try connection.execute(
+            "UPDATE inbox SET fetched = $3, fetched_at = $4 WHERE tenant = $1 AND id = $2",
+            row.account.tenant, row.id, fetched, instant.millisecondsSince1970)
     }
 
     /// Makes messages due that wait for an object that is recorded now, or died waiting for it.
     package func wake(waitingFor remoteID: String, in account: ProviderAccount, at instant: Date) throws {
-        try connection.execute(
+        let woken = try connection.rows(
             """
             UPDATE inbox SET status = 'waiting', next_at = $6, finished_at = NULL
             WHERE tenant = $1 AND provider = $2 AND account = $3 AND mode = $4 AND waits_for = $5
                 AND status IN ('waiting', 'dead')
+            RETURNING lane
             """,
             account.tenant, account.provider.rawValue, account.account, account.mode.rawValue, remoteID,
             instant.millisecondsSince1970)
+        for row in woken { try lanes(account).enter(try row.text("lane"), at: instant) }
     }
 
     /// Makes a dead message due once more; false when there is no dead one of that id.
     package func revive(_ id: String, tenant: String, mode: Mode, at instant: Date) throws -> Bool {
-        try connection.execute(
+        guard let row = try find(id, tenant: tenant, mode: mode) else { return false }
+        let revived = try connection.execute(
             """
             UPDATE inbox SET status = 'retry', failures = 0, next_at = $4, finished_at = NULL
-            WHERE tenant = $1 AND mode = $2 AND (id = $3 OR dedup_key = $3) AND status = 'dead'
+            WHERE tenant = $1 AND mode = $2 AND id = $3 AND status = 'dead'
             """,
-            tenant, mode.rawValue, id, instant.millisecondsSince1970) == 1
+            tenant, mode.rawValue, row.id, instant.millisecondsSince1970)
+        guard revived == 1 else { return false }
+        try lanes(row.account).enter(row.lane, at: instant)
+        return true
+    }
+
+    // MARK: - Looking
+
+    /// A message by its own id, or by the provider's id of the event; nil when there is none in that mode.
+    package func find(_ id: String, tenant: String, mode: Mode) throws -> Stored? {
+        // One index for each: a condition that names both would read every message there ever was.
+        let byID = try connection.first(
+            "SELECT * FROM inbox WHERE tenant = $1 AND id = $3 AND mode = $2", tenant, mode.rawValue, id)
+        if let byID { return try stored(byID) }
+        for provider in ProviderName.known {
+            let byEvent = try connection.first(
+                """
+                SELECT * FROM inbox
+                WHERE tenant = $1 AND provider = $2 AND account = $3 AND mode = $4 AND dedup_key = $5
+                """,
+                tenant, provider.rawValue, ProviderAccount.defaultName, mode.rawValue, id)
+            if let byEvent { return try stored(byEvent) }
+        }
+        return nil
     }
 
     /// Every message about an order, whatever became of it, oldest first: applied to it, in its lane, or about one of
@@ -161,9 +240,17 @@ package struct InboxTable {
             """
             SELECT * FROM inbox WHERE tenant = $1 AND id IN (
                 SELECT id FROM inbox WHERE tenant = $1 AND order_id = $2
-                UNION SELECT id FROM inbox WHERE tenant = $1 AND lane = $2
-                UNION SELECT inbox.id FROM remote_object JOIN inbox
-                    ON inbox.tenant = remote_object.tenant AND inbox.lane = remote_object.remote_id
+                UNION SELECT id FROM inbox WHERE tenant = $1 AND lane = $2 AND next_at IS NOT NULL
+                UNION SELECT id FROM inbox WHERE tenant = $1 AND lane = $2 AND next_at IS NULL AND order_id IS NULL
+                UNION SELECT inbox.id FROM remote_object JOIN inbox ON inbox.tenant = remote_object.tenant
+                    AND inbox.lane =
+                        remote_object.provider || '/' || remote_object.account || '/' || remote_object.remote_id
+                    AND inbox.next_at IS NOT NULL
+                    WHERE remote_object.tenant = $1 AND remote_object.order_id = $2
+                UNION SELECT inbox.id FROM remote_object JOIN inbox ON inbox.tenant = remote_object.tenant
+                    AND inbox.lane =
+                        remote_object.provider || '/' || remote_object.account || '/' || remote_object.remote_id
+                    AND inbox.next_at IS NULL AND inbox.order_id IS NULL
                     WHERE remote_object.tenant = $1 AND remote_object.order_id = $2)
             ORDER BY received_at, id
             """,
@@ -176,7 +263,7 @@ package struct InboxTable {
         try connection.rows(
             """
             SELECT * FROM inbox WHERE tenant = $1 AND mode = $2 AND ($3 = '' OR status = $3)
-            ORDER BY received_at DESC, id LIMIT $4
+            ORDER BY id DESC LIMIT $4
             """,
             tenant, mode.rawValue, status?.rawValue ?? "", limit
         ).map(stored)
@@ -193,6 +280,8 @@ package struct InboxTable {
             receivedAt: try row.date("received_at"), digest: try row.text("digest"), body: try row.bytes("body"),
             status: try row.word("status"), attempts: try row.int("attempts"),
             failures: try row.int("failures"), reason: try row.optionalText("reason"),
-            order: try row.optionalText("order_id").flatMap(Order.ID.init(rawValue:)))
+            order: try row.optionalText("order_id").flatMap(Order.ID.init(rawValue:)),
+            nextAt: try row.optionalDate("next_at"), fetched: try row.optionalBytes("fetched"),
+            waitsFor: try row.optionalText("waits_for"))
     }
 }

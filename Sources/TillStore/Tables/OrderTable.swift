@@ -53,6 +53,13 @@ package struct OrderTable {
         return try stored(row)
     }
 
+    /// The order of that id, which nobody else changes until the transaction ends; nil when there is none.
+    package func lock(_ id: Order.ID, tenant: String) throws -> Stored? {
+        try connection.first(
+            "SELECT * FROM orders WHERE tenant = $1 AND id = $2\(connection.dialect.lockingRows)", tenant, id.rawValue
+        ).map(stored)
+    }
+
     /// The newest orders of one tenant and mode, newest first.
     package func list(tenant: String, mode: Mode, status: OrderStatus?, limit: Int) throws -> [Stored] {
         try connection.rows(
@@ -84,7 +91,7 @@ package struct OrderTable {
             order.account.tenant, order.id.rawValue, order.status.rawValue, order.total.minorUnits,
             order.paidAt?.millisecondsSince1970, rowVersion)
         guard changed == 1 else {
-            throw StoreError(.unavailable, "order \(order.id) was changed by another writer")
+            throw StoreError(.superseded, "order \(order.id) was changed by another writer")
         }
     }
 

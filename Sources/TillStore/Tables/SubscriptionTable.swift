@@ -15,7 +15,8 @@ package struct SubscriptionTable {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             ON CONFLICT (tenant, id) DO UPDATE SET status = excluded.status,
                 cancels_at_period_end = excluded.cancels_at_period_end,
-                current_period_ends_at = excluded.current_period_ends_at, updated_at = excluded.updated_at
+                current_period_ends_at = excluded.current_period_ends_at, updated_at = excluded.updated_at,
+                row_version = subscription.row_version + 1
             """,
             account.tenant, subscription.id.rawValue, subscription.order.rawValue, account.provider.rawValue,
             account.account, account.mode.rawValue, subscription.remoteID, subscription.status.rawValue,

@@ -1,0 +1,128 @@
+import Till
+import TillModel
+import TillStore
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Applies one message inside a transaction: the order, its payments, the events, the hook runs, and the message's own
+/// end, all of them or none.
+struct MessageTransaction {
+    let connection: any SQLConnection
+    let setup: Setup
+    let row: InboxTable.Stored
+    let now: Date
+    /// Whether the provider can be asked where the message leaves a doubt.
+    let mayDoubt: Bool
+
+    private var account: ProviderAccount { row.account }
+    private var tenant: String { row.account.tenant }
+
+    /// Applies what the message means and writes what became of it; a message that waited for too long comes back dead.
+    func apply(_ reading: MessageReading) throws -> InboxOutcome {
+        switch reading {
+        case .facts(let facts): try record(try project(facts))
+        case .ended(let outcome): try record(outcome)
+        }
+    }
+
+    /// Every fact of a message is applied, or none is: what was written for a first one is undone by a later one that
+    /// cannot be.
+    private func project(_ facts: [ProviderFact]) throws -> InboxOutcome {
+        let writer = ProjectionWriter(connection, setup: setup, now: now)
+        var events: [Event] = []
+        var order: Order.ID?
+        for fact in facts {
+            /// Ends the message; what earlier facts of it wrote is undone.
+            func end(as outcome: InboxOutcome) throws -> InboxOutcome {
+                guard order == nil else { throw UndoneMessage(outcome: outcome) }
+                return outcome
+            }
+            let finder = OrderFinder(connection, account: account)
+            let found: Order.ID
+            switch try finder.find(fact.subject, isOrphanExpected: fact.change.isAboutKnownPayment) {
+            case .order(let id): found = id
+            case .unrelated: return try end(as: .ignored("unrelated"))
+            case .missing(let object): return try end(as: .waiting(for: object))
+            case .foreign(let reason): return try end(as: .dead("foreign: \(reason)"))
+            }
+            let (id, renewalID) = try subscriptionOrder(fact, found: found)
+            guard let before = try writer.load(id, tenant: tenant) else {
+                return try end(as: .waiting(for: id.rawValue))
+            }
+            let renewalBefore = try renewalID.flatMap { try writer.load($0, tenant: tenant) }
+            let projection = try Projector.project(
+                fact, cause: row.dedupKey, onto: before.record, renewal: renewalBefore?.record, mayDoubt: mayDoubt)
+            if let object = projection.doubt { throw DoubtfulMessage(object: object) }
+            if let object = projection.waitsFor { return try end(as: .waiting(for: object)) }
+            if let reason = projection.refusal { return try end(as: .dead("refused: \(reason)")) }
+            try writer.save(projection.record, before: (before.record, before.stored.rowVersion))
+            if let renewal = projection.renewal {
+                try writer.save(renewal, before: renewalBefore.map { ($0.record, $0.stored.rowVersion) })
+            }
+            for object in fact.subject.objects + [fact.subject.session].compactMap({ $0 }) {
+                try RemoteObjectTable(connection).record(object, for: id, in: account)
+            }
+            if projection.closesCheckout {
+                try OperationTable(connection).closeCheckout(order: id, tenant: tenant, at: now)
+            }
+            events += try writer.publish(projection.events, account: account, inboxID: row.id)
+            order = id
+        }
+        return order.map { .applied($0, events) } ?? .ignored("unrelated")
+    }
+
+    /// A message about a later period names two orders: the one that began the subscription, and the period's own.
+    private func subscriptionOrder(
+        _ fact: ProviderFact, found: Order.ID
+    ) throws -> (base: Order.ID, renewal: Order.ID?) {
+        guard let (subscription, payment) = fact.change.renewal else { return (found, nil) }
+        let objects = RemoteObjectTable(connection)
+        return (
+            try objects.order(of: subscription, in: account) ?? found, try objects.order(of: payment, in: account)
+        )
+    }
+
+    /// Writes what became of the message.
+    private func record(_ outcome: InboxOutcome) throws -> InboxOutcome {
+        let inbox = InboxTable(connection)
+        switch outcome {
+        case .applied(let order, _):
+            try inbox.finish(row, as: .applied, reason: nil, order: order, at: now)
+        case .ignored(let reason):
+            try inbox.finish(row, as: .ignored, reason: reason, order: nil, at: now)
+        case .dead(let reason):
+            try inbox.finish(row, as: .dead, reason: reason, order: nil, at: now)
+        case .waiting(let object):
+            guard let next = RetryPolicy.nextMissingParentLook(receivedAt: row.receivedAt, now: now) else {
+                let reason = "orphan: nothing was ever told of \(object)"
+                try inbox.finish(row, as: .dead, reason: reason, order: nil, waitedFor: object, at: now)
+                return .dead(reason)
+            }
+            try inbox.wait(row, for: object, reason: "nothing is known yet of \(object)", lookingAgainAt: next)
+        }
+        return outcome
+    }
+}
+
+extension ProviderFact.Change {
+    /// Whether it speaks of a payment that another message must have told of.
+    fileprivate var isAboutKnownPayment: Bool {
+        switch self {
+        case .refund, .paymentRefunded, .paymentAlias: true
+        default: false
+        }
+    }
+
+    /// The subscription and the payment of a later period, where it speaks of one.
+    fileprivate var renewal: (subscription: String, payment: String)? {
+        switch self {
+        case .renewalPaid(let subscription, let payment, _), .renewalFailed(let subscription, let payment, _, _):
+            (subscription, payment)
+        default: nil
+        }
+    }
+}
