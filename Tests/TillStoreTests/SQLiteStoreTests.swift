@@ -222,7 +222,7 @@ import TillTesting
             #expect(error?.code == .unknownVersion || error?.code == .unusable)
         }
         try await Self.withStore { store, path in
-            try await store.write { _ = try $0.execute("UPDATE schema_version SET version = 0") }
+            try await store.write { _ = try $0.execute("UPDATE schema_version SET version = version - 1000") }
             for access in [SQLiteStore.Access.reading, .writing] {
                 let error = #expect(throws: StoreError.self) { try SQLiteStore(path: path, access: access) }
                 #expect(error?.code == .unknownVersion)
