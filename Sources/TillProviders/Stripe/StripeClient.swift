@@ -37,10 +37,26 @@ struct StripeClient: Sendable {
         return try await call("GET", "/v1/checkout/sessions/\(id)")
     }
 
-    /// One logical call: the same bytes and the same key on every try.
+    /// An object as it is sent; nil when there is none at that address.
+    func fetch(_ path: String) async throws(ProviderError) -> InboundAnswer? {
+        do {
+            return try await send("GET", path)
+        } catch {
+            guard error.code == .notFound else { throw error }
+            return nil
+        }
+    }
+
     private func call<Answer: Decodable>(
         _ method: String, _ path: String, form: StripeForm? = nil, idempotencyKey: IdempotencyKey? = nil
     ) async throws(ProviderError) -> Answer {
+        try decode(try await send(method, path, form: form, idempotencyKey: idempotencyKey))
+    }
+
+    /// One logical call: the same bytes and the same key on every try.
+    private func send(
+        _ method: String, _ path: String, form: StripeForm? = nil, idempotencyKey: IdempotencyKey? = nil
+    ) async throws(ProviderError) -> InboundAnswer {
         var headers: [(name: String, value: String)] = [
             ("Authorization", "Bearer \(configuration.secretKey)"),
             ("Stripe-Version", Self.apiVersion),
@@ -53,7 +69,7 @@ struct StripeClient: Sendable {
         var attempt = 1
         while true {
             let (answer, error) = await outcome(of: request)
-            if let answer, error == nil { return try decode(answer) }
+            if let answer, error == nil { return answer }
             guard let error else { continue }
             guard attempt < backoff.attempts, StripeErrors.shouldRetry(error, answer: answer) else { throw error }
             logger.warning(

@@ -1,6 +1,12 @@
 import Logging
 import TillModel
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// Stripe, spoken to over its public HTTP API.
 package struct StripeProvider: PaymentProvider {
     package static let name = ProviderName.stripe
@@ -57,5 +63,18 @@ package struct StripeProvider: PaymentProvider {
 
     package func facts(in body: [UInt8]) throws(UnreadableEvent) -> [ProviderFact] {
         try StripeFacts(mapping: StripeMapping(), isLive: isLive).facts(in: body)
+    }
+}
+
+extension StripeProvider: ObjectFetching {
+    package func canFetch(_ remoteID: String) -> Bool { StripeObjects.path(of: remoteID) != nil }
+
+    package func fetchObject(_ remoteID: String) async throws(ProviderError) -> [UInt8]? {
+        guard let path = StripeObjects.path(of: remoteID), let answer = try await client.fetch(path) else {
+            return nil
+        }
+        return try StripeObjects.event(
+            of: answer.body, isLive: isLive,
+            answeredAt: HTTPDate.seconds(answer.headers["date"]) ?? Int64(clock.now().timeIntervalSince1970))
     }
 }
