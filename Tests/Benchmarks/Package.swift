@@ -14,6 +14,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
     targets: [
@@ -21,7 +24,22 @@ let package = Package(
             name: "PlainHummingbird", dependencies: [.product(name: "Hummingbird", package: "hummingbird")]),
         .executableTarget(name: "StartBenchmark"),
         .executableTarget(name: "CatalogLoadBenchmark", dependencies: ["TillCatalogFile", "TillModel", "CLibYAML"]),
+        .executableTarget(
+            name: "WebhookBenchmark",
+            dependencies: [
+                "TillCatalogFile", "TillModel", "TillStore", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: core),
         .target(name: "TillModel", swiftSettings: core),
+        .target(
+            name: "TillStore",
+            dependencies: [
+                "TillModel", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: core),
         .systemLibrary(
             name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
         .target(
