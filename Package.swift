@@ -128,6 +128,13 @@ let package = Package(
             dependencies: ["TillModel", "TillStore", "TillTesting", .asyncHTTPClient, .crypto, .nioCore, .nioHTTP1],
             swiftSettings: core),
         .testTarget(
+            name: "CrashTests",
+            dependencies: [
+                "Till", "TillEngine", "TillModel", "TillProviders", "TillStore", "TillTesting", .asyncHTTPClient,
+                .crypto, .grdb, .log, .nioCore, .nioHTTP1,
+            ],
+            swiftSettings: core),
+        .testTarget(
             name: "DocumentationTests", dependencies: ["TillCatalogFile", "TillServer"], swiftSettings: core),
         .testTarget(name: "HookTests", dependencies: ["Hooks", "Till"], swiftSettings: core),
     ],

@@ -24,11 +24,13 @@ package struct Engine: Sendable {
         package let day: DayOfInstant
         package let identifiers: any IdentifierSource
         package let logger: Logger
+        package let failpoints: Failpoints
 
         package init(
             store: any Store, providers: ProviderRegistry, catalog: CurrentCatalog, setup: Setup, links: OrderLinks,
             addresses: ReturnAddresses, tenant: String, mode: Mode, clock: any WallClock,
-            day: @escaping DayOfInstant, identifiers: any IdentifierSource, logger: Logger
+            day: @escaping DayOfInstant, identifiers: any IdentifierSource, logger: Logger,
+            failpoints: Failpoints = .none
         ) {
             self.store = store
             self.providers = providers
@@ -42,6 +44,7 @@ package struct Engine: Sendable {
             self.day = day
             self.identifiers = identifiers
             self.logger = logger
+            self.failpoints = failpoints
         }
     }
 
@@ -78,23 +81,26 @@ package struct Engine: Sendable {
             CheckoutService(
                 store: parts.store, catalog: parts.catalog, account: account, provider: provider,
                 links: parts.links, addresses: parts.addresses, clock: parts.clock,
-                day: parts.day, identifiers: parts.identifiers, logger: parts.logger)
+                day: parts.day, identifiers: parts.identifiers, logger: parts.logger, failpoints: parts.failpoints)
         }
         webhooks = WebhookReceiver(
             providers: parts.providers,
-            inbox: Inbox(store: parts.store, clock: parts.clock, doorbell: inboxDoorbell), logger: parts.logger)
+            inbox: Inbox(
+                store: parts.store, clock: parts.clock, doorbell: inboxDoorbell, failpoints: parts.failpoints),
+            logger: parts.logger)
         orders = OrderReader(store: parts.store, tenant: parts.tenant, mode: parts.mode, links: parts.links)
         health = HealthReader(store: parts.store, tenant: parts.tenant, mode: parts.mode, clock: parts.clock)
         workers = [
             HookRunner(
                 store: parts.store, setup: parts.setup, tenant: parts.tenant, mode: parts.mode, clock: parts.clock,
                 doorbell: hooksDoorbell,
-                logger: parts.logger),
+                logger: parts.logger, failpoints: parts.failpoints),
             InboxWorker(
                 store: parts.store, providers: parts.providers, setup: parts.setup, tenant: parts.tenant,
                 mode: parts.mode,
                 clock: parts.clock, identifiers: parts.identifiers,
-                doorbell: inboxDoorbell, hooksDoorbell: hooksDoorbell, logger: parts.logger),
+                doorbell: inboxDoorbell, hooksDoorbell: hooksDoorbell, logger: parts.logger,
+                failpoints: parts.failpoints),
         ]
     }
 

@@ -115,6 +115,7 @@ enum Bootstrap {
         let signals = await UnixSignalsSequence(trapping: .sighup)
         let mode = try settings.mode()
         try LiveGuard.checkAddresses(settings, mode: mode)
+        let failpoints = try LiveGuard.failpoints(settings, mode: mode)
         let files = CatalogFiles(
             path: settings.value("TILL_CATALOG") ?? "", mode: mode, overlays: settings.list("TILL_OVERLAYS"),
             variables: try EnvironmentVariables.read())
@@ -138,14 +139,14 @@ enum Bootstrap {
             let databasePath = try settings.databasePath(mode: mode)
             // Before the tables are brought up to date: nobody may be using them then.
             let lock = try ServerLock(databasePath: databasePath)
-            let store = try SQLiteStore(path: databasePath)
+            let store = try SQLiteStore(path: databasePath, failpoints: failpoints)
             let secret = try await keptLinkSecret(linkSecret, in: store)
             let engine = Engine(
                 Engine.Parts(
                     store: store, providers: providers, catalog: catalog, setup: setup,
                     links: OrderLinks(secret: secret), addresses: addresses, tenant: ProviderAccount.defaultName,
                     mode: mode, clock: clock, day: { try CatalogDay.day(of: $0, in: $1) }, identifiers: identifiers,
-                    logger: logger))
+                    logger: logger, failpoints: failpoints))
             let application = TillApplication(
                 engine: engine, settings: serverSettings, clock: clock,
                 identifiers: identifiers, logger: logger)

@@ -17,6 +17,16 @@ enum LiveGuard {
         }
     }
 
+    /// Nothing that takes money ends itself on purpose.
+    static func failpoints(_ settings: Settings, mode: Mode) throws(CommandFailure) -> Failpoints {
+        let setting = settings.value("TILL_FAILPOINT")
+        guard setting == nil || mode != .live else {
+            throw CommandFailure(
+                .environmentMismatch, "TILL_FAILPOINT is for tests: it cannot be set with TILL_ENV=live.")
+        }
+        return try ArmedFailpoint.failpoints(setting)
+    }
+
     /// Live takes no other address for a provider, and dev none but this machine's, in both directions.
     static func checkAddresses(_ settings: Settings, mode: Mode) throws(CommandFailure) {
         let given = settings.value("STRIPE_BASE_URL")

@@ -58,6 +58,10 @@ struct Settings: Sendable {
             "`true` when a proxy of your own writes `X-Forwarded-For`; the last entry is then the buyer's address."),
         entry("TILL_LOG_LEVEL", "info", "`trace`, `debug`, `info`, `notice`, `warning` or `error`."),
         entry("TILL_LOG_FORMAT", nil, "`json` or `text`; without it text on a terminal and JSON elsewhere."),
+        entry(
+            "TILL_FAILPOINT", nil,
+            "For tests: a [failpoint](crash-table.md) at which the program kills itself, as `NAME[:N][:stall[=FILE]]`. "
+                + "Refused when `TILL_ENV=live`."),
     ]
 
     private static func entry(_ name: String, _ fallback: String?, _ meaning: String) -> Entry {

@@ -25,6 +25,7 @@ package struct CheckoutService: Sendable {
     private let day: DayOfInstant
     private let identifiers: any IdentifierSource
     private let logger: Logger
+    private let failpoints: Failpoints
 
     /// How long whoever began a checkout is believed to be at it.
     private static let lease: TimeInterval = 60
@@ -34,7 +35,7 @@ package struct CheckoutService: Sendable {
     package init(
         store: any Store, catalog: CurrentCatalog, account: ProviderAccount, provider: any PaymentProvider,
         links: OrderLinks, addresses: ReturnAddresses, clock: any WallClock,
-        day: @escaping DayOfInstant, identifiers: any IdentifierSource, logger: Logger
+        day: @escaping DayOfInstant, identifiers: any IdentifierSource, logger: Logger, failpoints: Failpoints = .none
     ) {
         self.store = store
         self.catalog = catalog
@@ -46,6 +47,7 @@ package struct CheckoutService: Sendable {
         self.day = day
         self.identifiers = identifiers
         self.logger = logger
+        self.failpoints = failpoints
     }
 
     /// Makes an order and opens its page; with a key that was used before, answers as it did before.
@@ -136,12 +138,14 @@ package struct CheckoutService: Sendable {
         let signature = links.signature(of: order.id, tenant: order.account.tenant)
         let pages = try addresses.pages(for: request, order: order.id, signature: signature)
         let session: CheckoutSession
+        await failpoints.reached(.checkoutBegun)
         do throws(ProviderError) {
             session = try await provider.createCheckoutSession(
                 for: order, pages: pages, idempotencyKey: IdempotencyKey(checkoutOf: order.id))
         } catch {
             throw try await failed(order, with: error, key: key)
         }
+        await failpoints.reached(.checkoutSessionMade)
         if case .mismatch(let reason) = PaymentFit(session.amounts, to: order) {
             // Remembered although nobody is sent there, so that what is heard of it later is known to be ours.
             try await store.write { [account] in

@@ -23,6 +23,7 @@ package struct HookRunner: Service {
     private let clock: any WallClock
     private let doorbell: Doorbell
     private let logger: Logger
+    private let failpoints: Failpoints
 
     /// How many hooks run at the same time.
     private static let runsAtOnce = 16
@@ -35,7 +36,7 @@ package struct HookRunner: Service {
 
     package init(
         store: any Store, setup: Setup, tenant: String, mode: Mode, clock: any WallClock, doorbell: Doorbell,
-        logger: Logger
+        logger: Logger, failpoints: Failpoints = .none
     ) {
         self.store = store
         self.setup = setup
@@ -44,6 +45,7 @@ package struct HookRunner: Service {
         self.clock = clock
         self.doorbell = doorbell
         self.logger = logger
+        self.failpoints = failpoints
     }
 
     package func run() async throws {
@@ -137,6 +139,7 @@ package struct HookRunner: Service {
             do {
                 let context = HookContext(eventID: event.id, attempt: run.attempts, logger: logger)
                 try await withinTime(run) { try await hook.run(event, context) }
+                await failpoints.reached(.hookRan)
                 try await finish(run, as: .succeeded, error: nil, nextAt: nil)
                 logger.info("Hook succeeded", metadata: ["attempt": "\(run.attempts)"])
             } catch {

@@ -9,11 +9,13 @@ package struct Inbox: Sendable {
     private let store: any Store
     private let clock: any WallClock
     private let doorbell: Doorbell
+    private let failpoints: Failpoints
 
-    package init(store: any Store, clock: any WallClock, doorbell: Doorbell) {
+    package init(store: any Store, clock: any WallClock, doorbell: Doorbell, failpoints: Failpoints = .none) {
         self.store = store
         self.clock = clock
         self.doorbell = doorbell
+        self.failpoints = failpoints
     }
 
     /// What became of an event.
@@ -40,6 +42,7 @@ package struct Inbox: Sendable {
                 lane: Lane.name(of: event, order: known, in: account), account: account, receivedAt: now,
                 deadReason: deadReason)
         }
+        await failpoints.reached(.inboxAfterFlush)
         switch insertion {
         case .stored:
             if let deadReason { return .dead(deadReason) }

@@ -25,6 +25,7 @@ package struct InboxWorker: Service {
     private let doorbell: Doorbell
     private let drain: LaneDrain
     private let logger: Logger
+    private let failpoints: Failpoints
 
     /// How many lanes are worked on together; their transactions share flushes.
     private static let lanesAtOnce = 128
@@ -35,7 +36,8 @@ package struct InboxWorker: Service {
     /// - `hooksDoorbell`: Rung when a hook was queued.
     package init(
         store: any Store, providers: ProviderRegistry, setup: Setup, tenant: String, mode: Mode, clock: any WallClock,
-        identifiers: any IdentifierSource, doorbell: Doorbell, hooksDoorbell: Doorbell, logger: Logger
+        identifiers: any IdentifierSource, doorbell: Doorbell, hooksDoorbell: Doorbell, logger: Logger,
+        failpoints: Failpoints = .none
     ) {
         self.store = store
         self.tenant = tenant
@@ -44,9 +46,10 @@ package struct InboxWorker: Service {
         self.identifiers = identifiers
         self.doorbell = doorbell
         self.logger = logger
+        self.failpoints = failpoints
         drain = LaneDrain(
             store: store, providers: providers, setup: setup, clock: clock, hooksDoorbell: hooksDoorbell,
-            logger: logger)
+            logger: logger, failpoints: failpoints)
     }
 
     package func run() async throws {
@@ -104,11 +107,13 @@ package struct InboxWorker: Service {
             try LaneTable($0, tenant: tenant, mode: mode).isAnyDue(at: now)
         }
         guard isAnyDue else { return [] }
+        await failpoints.reached(.laneBeforeClaim)
         let token = identifiers.token()
         let names = try await store.write { [tenant, mode] in
             try LaneTable($0, tenant: tenant, mode: mode).claim(
                 token, at: now, until: now.addingTimeInterval(ClaimedLane.lease), limit: free)
         }
+        await failpoints.reached(.laneClaimed)
         return try await store.read { [tenant, mode] connection in
             try names.map { name in
                 ClaimedLane(

@@ -22,11 +22,12 @@ struct LaneDrain: Sendable {
     let clock: any WallClock
     let hooksDoorbell: Doorbell
     let logger: Logger
+    let failpoints: Failpoints
     private let objects: ObjectReader
 
     init(
         store: any Store, providers: ProviderRegistry, setup: Setup, clock: any WallClock, hooksDoorbell: Doorbell,
-        logger: Logger
+        logger: Logger, failpoints: Failpoints
     ) {
         self.store = store
         self.providers = providers
@@ -34,6 +35,7 @@ struct LaneDrain: Sendable {
         self.clock = clock
         self.hooksDoorbell = hooksDoorbell
         self.logger = logger
+        self.failpoints = failpoints
         objects = ObjectReader(providers: providers, clock: clock, logger: logger)
     }
 
@@ -117,6 +119,7 @@ struct LaneDrain: Sendable {
         if let answer = readObjects.answer(object, for: message) { return .object(answer) }
         let askedAt = clock.now()
         let answer = await whileAlive(lane) { await objects.read(object, in: message.account) }
+        await failpoints.reached(.providerRead)
         if case .object(let bytes) = answer { readObjects.keep(bytes, of: object, askedAt: askedAt) }
         return answer
     }
@@ -128,7 +131,8 @@ struct LaneDrain: Sendable {
         let now = clock.now()
         let reading = MessageReading(message, fetched: fetched, by: providers)
         let canAsk = mayDoubt && (providers.provider(for: message.account) is any ObjectFetching)
-        return try await store.write { [setup] connection in
+        await failpoints.reached(.applyBeforeWriting)
+        let written = try await store.write { [setup, failpoints] connection in
             let hold = LaneHold(connection, lane, now: now)
             try hold.begin(isLast: isLast)
             if let fetched, message.fetched == nil {
@@ -140,8 +144,11 @@ struct LaneDrain: Sendable {
             let hasMoved = if case .applied(let order, _) = outcome { try hold.merge(into: order) } else { false }
             if hasMoved, !isLast { try hold.leave() }
             if isLast { try hold.end() }
-            return (outcome, isLast || hasMoved ? .left : .kept)
+            failpoints.reachedInTransaction(.applyBeforeCommit)
+            return (outcome, isLast || hasMoved ? Hold.left : .kept)
         }
+        await failpoints.reached(.applyAfterCommit)
+        return written
     }
 
     /// Writes what becomes of a message of which nothing was applied.

@@ -1,3 +1,5 @@
+import TillModel
+
 /// One step of the schema's history.
 ///
 /// Never changed once released.
@@ -25,7 +27,7 @@ enum Migrator {
         }
     }
 
-    static func migrate(_ connection: any SQLConnection) throws {
+    static func migrate(_ connection: any SQLConnection, failpoints: Failpoints = .none) throws {
         try connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL PRIMARY KEY)")
         let current = try connection.first("SELECT COALESCE(MAX(version), 0) AS version FROM schema_version")
         let version = try current?.integer("version") ?? 0
@@ -36,7 +38,10 @@ enum Migrator {
                 "the database has schema version \(version), this program knows up to \(newest); use a newer program")
         }
         for migration in migrations where migration.version > version {
-            for statement in migration.statements(connection.dialect) { try connection.execute(statement) }
+            for statement in migration.statements(connection.dialect) {
+                try connection.execute(statement)
+                failpoints.reachedInTransaction(.migrationStatement)
+            }
             try connection.execute("INSERT INTO schema_version (version) VALUES ($1)", migration.version)
         }
     }

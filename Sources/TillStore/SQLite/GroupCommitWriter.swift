@@ -1,5 +1,6 @@
 import GRDB
 import Synchronization
+import TillModel
 
 /// Runs everybody's writes on one connection, as many as wait in one transaction, with one flush for all of them.
 ///
@@ -71,8 +72,12 @@ final class GroupCommitWriter: Sendable {
 
     private let pool: DatabasePool
     private let queue = Mutex(Queue())
+    private let failpoints: Failpoints
 
-    init(pool: DatabasePool) { self.pool = pool }
+    init(pool: DatabasePool, failpoints: Failpoints = .none) {
+        self.pool = pool
+        self.failpoints = failpoints
+    }
 
     /// How many writes wait for their group.
     var waiting: Int { queue.withLock { $0.count } }
@@ -92,7 +97,7 @@ final class GroupCommitWriter: Sendable {
         }
         guard starts else { return }
         pool.asyncWriteWithoutTransaction { database in
-            while let group = self.nextGroup() { Self.commit(group, on: database) }
+            while let group = self.nextGroup() { self.commit(group, on: database) }
         }
     }
 
@@ -107,7 +112,7 @@ final class GroupCommitWriter: Sendable {
         }
     }
 
-    private static func commit(_ group: [Write], on database: Database) {
+    private func commit(_ group: [Write], on database: Database) {
         var errors = [(any Error)?](repeating: nil, count: group.count)
         do {
             try database.execute(sql: "BEGIN IMMEDIATE")
@@ -123,12 +128,13 @@ final class GroupCommitWriter: Sendable {
                 }
                 try database.execute(sql: "RELEASE one_write")
             }
+            if group.contains(where: { $0.group == .ingest }) { failpoints.reachedInTransaction(.inboxBeforeFlush) }
             try database.execute(sql: "COMMIT")
         } catch {
             // The group as a whole did not become durable, so nobody in it may believe otherwise.
             let cause = (error as? DatabaseError).map(SQLiteErrors.error) ?? error
             errors = errors.map { $0 ?? cause }
-            rollBack(database)
+            Self.rollBack(database)
         }
         for (write, error) in zip(group, errors) { write.finish(error) }
     }

@@ -1,5 +1,6 @@
 import GRDB
 import Synchronization
+import TillModel
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -27,7 +28,7 @@ package struct SQLiteStore: Store {
     ///
     /// - `path`: The file; a server makes it and its folder, readable by its own user only, since it holds bodies of
     ///   webhooks and the secret that signs order links.
-    package init(path: String, access: Access = .serving) throws {
+    package init(path: String, access: Access = .serving, failpoints: Failpoints = .none) throws {
         do {
             let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
             if access == .serving { try Self.makePrivate(path, in: folder) }
@@ -45,7 +46,7 @@ package struct SQLiteStore: Store {
             throw StoreError(
                 .unusable, "\(path) cannot be made; look at the folder's permissions (\(error.code.rawValue))")
         }
-        writer = GroupCommitWriter(pool: pool)
+        writer = GroupCommitWriter(pool: pool, failpoints: failpoints)
         self.access = access
         guard access == .serving else {
             try pool.read { try Migrator.check(SQLiteConnection(database: $0), path: path) }
@@ -53,7 +54,7 @@ package struct SQLiteStore: Store {
         }
         try pool.writeWithoutTransaction { database in
             try database.inTransaction(.immediate) {
-                try Migrator.migrate(SQLiteConnection(database: database))
+                try Migrator.migrate(SQLiteConnection(database: database), failpoints: failpoints)
                 return .commit
             }
         }

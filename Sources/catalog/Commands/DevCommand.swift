@@ -60,6 +60,7 @@ struct DevCommand: AsyncParsableCommand {
                 "STRIPE_WEBHOOK_SECRET": secrets.stripeWebhookSecret,
                 "TILL_API_KEY": given.value("TILL_API_KEY"), "TILL_OVERLAYS": given.value("TILL_OVERLAYS"),
                 "TILL_LOG_FORMAT": given.value("TILL_LOG_FORMAT"),
+                "TILL_FAILPOINT": given.value("TILL_FAILPOINT"),
                 // One purchase prints its own stations.
                 "TILL_LOG_LEVEL": once && !given.isGiven("TILL_LOG_LEVEL") ? "warning" : given.value("TILL_LOG_LEVEL"),
             ].compactMapValues { $0 })
