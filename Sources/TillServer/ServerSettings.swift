@@ -14,11 +14,14 @@ package struct ServerSettings: Sendable {
     package let checkoutsPerMinute: Int
     /// Whether a proxy of our own writes `X-Forwarded-For`.
     package let trustsForwardedFor: Bool
+    /// For how long requests are still taken after the server was told to end.
+    package let drain: Duration
     package let version: String
 
     package init(
         host: String, port: Int, publicURL: String, tenant: String = ProviderAccount.defaultName, mode: Mode,
-        apiKey: String? = nil, checkoutsPerMinute: Int = 60, trustsForwardedFor: Bool = false, version: String
+        apiKey: String? = nil, checkoutsPerMinute: Int = 60, trustsForwardedFor: Bool = false,
+        drain: Duration = .zero, version: String
     ) {
         self.host = host
         self.port = port
@@ -28,6 +31,7 @@ package struct ServerSettings: Sendable {
         self.apiKey = apiKey
         self.checkoutsPerMinute = checkoutsPerMinute
         self.trustsForwardedFor = trustsForwardedFor
+        self.drain = drain
         self.version = version
     }
 }

@@ -40,15 +40,16 @@ package struct TillApplication: Sendable {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .notice)
         let settings = settings
+        let readiness = Readiness()
         let server = Application(
-            router: try router(),
+            router: try router(readiness),
             configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
             onServerRunning: { channel in await onServing(channel.localAddress?.port ?? settings.port) },
             logger: quiet)
-        return engine.workers + [server]
+        return engine.workers + [server, Drain(readiness: readiness, duration: settings.drain, logger: logger)]
     }
 
-    private func router() throws -> Router<ServerContext> {
+    private func router(_ readiness: Readiness) throws -> Router<ServerContext> {
         let pages = try Pages(mode: settings.mode)
         let today: @Sendable (String) throws -> CalendarDate = { [clock, day = engine.day] in try day(clock.now(), $0) }
         let listing = CurrentListing(engine.catalog, version: settings.version, today: today)
@@ -70,7 +71,8 @@ package struct TillApplication: Sendable {
             pages: pages, current: listing, orders: orders, identifiers: identifiers
         ).register(on: router)
         HealthController(
-            health: engine.health, catalog: engine.catalog, mode: settings.mode, version: settings.version,
+            health: engine.health, readiness: readiness, catalog: engine.catalog, mode: settings.mode,
+            version: settings.version,
             isOperator: orders.hasKey
         ).register(on: router)
         CheckoutController(

@@ -113,6 +113,7 @@ enum Bootstrap {
     ) async throws {
         // Before anything else: untrapped, the signal ends the process.
         let signals = await UnixSignalsSequence(trapping: .sighup)
+        let endings = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let mode = try settings.mode()
         try LiveGuard.checkAddresses(settings, mode: mode)
         let failpoints = try LiveGuard.failpoints(settings, mode: mode)
@@ -129,7 +130,8 @@ enum Bootstrap {
             host: settings.value("TILL_HOST") ?? "", port: port, publicURL: publicURL, mode: mode,
             apiKey: try settings.longSecret("TILL_API_KEY"),
             checkoutsPerMinute: try settings.checkoutsPerMinute(),
-            trustsForwardedFor: try settings.trustsForwardedFor(), version: CatalogCommand.version)
+            trustsForwardedFor: try settings.trustsForwardedFor(), drain: try settings.drain(mode: mode),
+            version: CatalogCommand.version)
         let linkSecret = try settings.longSecret("TILL_LINK_SECRET")
         let addresses = ReturnAddresses(ownOrigin: publicURL, allowedOrigins: try settings.returnOrigins())
         try await withHTTPClient { client in
@@ -153,8 +155,10 @@ enum Bootstrap {
             let reloader = CatalogReloader(
                 files: files, exchange: engine.exchange, signals: signals,
                 watch: watch, clock: clock)
-            let services = first + [reloader] + (try application.services(onServing: onServing)) + last(store)
-            try await run(services, port: port, logger: logger)
+            let services =
+                [SecondSignal(signals: endings, logger: logger)] + first + [reloader]
+                + (try application.services(onServing: onServing)) + last(store)
+            try await run(services, port: port, drain: serverSettings.drain, logger: logger)
             try store.close()
             withExtendedLifetime(lock) {}
         }
@@ -170,7 +174,11 @@ enum Bootstrap {
     }
 
     /// Runs services until one ends or the process is asked to; then ends the others in reverse order.
-    static func run(_ services: [any Service], port: Int, logger: Logger) async throws {
+    ///
+    /// - `drain`: For how long requests are still taken; what runs has 25 seconds more.
+    static func run(
+        _ services: [any Service], port: Int, drain: Duration = .zero, logger: Logger
+    ) async throws {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .error)
         var configuration = ServiceGroupConfiguration(
@@ -180,7 +188,7 @@ enum Bootstrap {
                     failureTerminationBehavior: .gracefullyShutdownGroup)
             },
             gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
-        configuration.maximumGracefulShutdownDuration = .seconds(25)
+        configuration.maximumGracefulShutdownDuration = drain + .seconds(25)
         do {
             try await ServiceGroup(configuration: configuration).run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {

@@ -56,6 +56,10 @@ struct Settings: Sendable {
         entry(
             "TILL_TRUST_FORWARDED_FOR", "false",
             "`true` when a proxy of your own writes `X-Forwarded-For`; the last entry is then the buyer's address."),
+        entry(
+            "TILL_DRAIN_SECONDS", nil,
+            "For how many seconds requests are still taken after the server was told to end and `/readyz` says so; "
+                + "5 when `TILL_ENV=live`, otherwise 0."),
         entry("TILL_LOG_LEVEL", "info", "`trace`, `debug`, `info`, `notice`, `warning` or `error`."),
         entry("TILL_LOG_FORMAT", nil, "`json` or `text`; without it text on a terminal and JSON elsewhere."),
         entry(
@@ -122,6 +126,14 @@ extension Settings {
             throw CommandFailure(.environmentMismatch, "TILL_ENV is '\(text)'; it must be `dev`, `test` or `live`.")
         }
         return mode
+    }
+
+    func drain(mode: Mode) throws(CommandFailure) -> Duration {
+        guard let text = value("TILL_DRAIN_SECONDS") else { return mode == .live ? .seconds(5) : .zero }
+        guard let seconds = Int(text), (0...300).contains(seconds) else {
+            throw CommandFailure(.usage, "TILL_DRAIN_SECONDS must be a number from 0 to 300.")
+        }
+        return .seconds(seconds)
     }
 
     func port() throws(CommandFailure) -> Int {

@@ -184,6 +184,24 @@ import TillTesting
         }
     }
 
+    @Test func `told to end, it says that it is not ready while it still answers, and ends at once when told again`()
+        async throws
+    {
+        try await Program.inFolder { program in
+            let shop = try await Installation.start(program)
+            let server = try await shop.serve("server", with: ["TILL_DRAIN_SECONDS": "100"])
+            #expect(try await shop.ask("GET", "/readyz").status == 200)
+            server.signal(SIGTERM)
+            while try await shop.ask("GET", "/readyz").status != 503 {}
+            #expect(try await shop.ask("GET", "/livez").status == 200)
+            let (order, session) = try await shop.checkOut()
+            #expect(try await shop.tellPaid(order, session) == 200)
+            server.signal(SIGTERM)
+            #expect(try await server.end() == 128 + SIGTERM)
+            try await shop.end()
+        }
+    }
+
     @Test func `a second server on the same database or port is refused with 8`() async throws {
         try await Program.inFolder { program in
             let shop = try await Installation.start(program)

@@ -28,7 +28,7 @@ import TillModel
     }
 
     /// The tests that a text names, in italics.
-    private static func named(in text: some StringProtocol) -> [String] {
+    private static func named(in text: String) -> [String] {
         text.matches(of: /(^|[^*])\*([^*\n]+)\*/).map { String($0.2) }
     }
 
@@ -45,7 +45,7 @@ import TillModel
             $0.hasPrefix("|") && $0.contains("`\(point.rawValue)`")
         }
         #expect(!rows.isEmpty, "docs/crash-table.md has no row for \(point.rawValue)")
-        for row in rows { #expect(Self.named(in: row).count == 1, "\(row)") }
+        for row in rows { #expect(Self.named(in: String(row)).count == 1, "\(row)") }
         let folder = Self.repository.appending(path: "Tests/CrashTests").path()
         let sources = try FileManager.default.contentsOfDirectory(atPath: folder)
             .filter { $0.hasSuffix("CrashTests.swift") }.map { try Self.text("Tests/CrashTests/\($0)") }.joined()
@@ -62,6 +62,6 @@ import TillModel
     func `every guarantee is told with its tests`(_ number: Int) throws {
         let sections = try Self.text("docs/guarantees.md").split(separator: "\n## ")
         let section = try #require(sections.first { $0.hasPrefix("G\(number):") })
-        #expect(!Self.named(in: section).isEmpty || section.contains("To come"))
+        #expect(!Self.named(in: String(section)).isEmpty || section.contains("To come"))
     }
 }

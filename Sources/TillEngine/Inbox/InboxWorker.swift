@@ -53,6 +53,7 @@ package struct InboxWorker: Service {
     }
 
     package func run() async throws {
+        try await freePredecessorsLanes()
         let working = Counter()
         await withDiscardingTaskGroup { group in
             group.addTask { await doorbell.ringEverySecond() }
@@ -72,6 +73,18 @@ package struct InboxWorker: Service {
                 }
             }
         }
+    }
+
+    /// Where only one server may be, lanes that are held now were its predecessor's, which is gone: their leases need
+    /// not run out.
+    private func freePredecessorsLanes() async throws {
+        guard !store.isShared else { return }
+        let now = clock.now()
+        let freed = try await store.write { [tenant, mode] in
+            try LaneTable($0, tenant: tenant, mode: mode).freeAll(at: now)
+        }
+        guard freed > 0 else { return }
+        logger.warning("The server before this one was cut off; its work is taken up", metadata: ["lanes": "\(freed)"])
     }
 
     /// Applies what is due now, as often as something is, and returns when nothing is left.

@@ -7,6 +7,7 @@ import TillModel
 /// `GET /livez`, `/readyz` and `/health`.
 struct HealthController: Sendable {
     let health: HealthReader
+    let readiness: Readiness
     let catalog: CurrentCatalog
     let mode: Mode
     let version: String
@@ -20,8 +21,8 @@ struct HealthController: Sendable {
         router.get("/livez") { _, _ in Response(status: .ok, body: ResponseBody(byteBuffer: .init(string: "ok\n"))) }
         router.get("/readyz") { _, _ in
             let answer = try await read()
-            return try Response.json(
-                Ready(ready: answer.status == "ok"), status: answer.status == "ok" ? .ok : .serviceUnavailable)
+            let isReady = answer.status == "ok" && !readiness.isEnding
+            return try Response.json(Ready(ready: isReady), status: isReady ? .ok : .serviceUnavailable)
         }
         router.get("/health") { request, _ in
             // In dev only this machine can ask.
@@ -51,7 +52,8 @@ struct HealthController: Sendable {
         let found = try await health.read()
         let isLate = (found.inbox?.oldestDueSeconds ?? 0) > Self.oldestMessage
         return Health(
-            status: found.databaseProblem != nil ? "failing" : isLate ? "late" : "ok", version: version, mode: mode,
+            status: found.databaseProblem != nil ? "failing" : readiness.isEnding ? "ending" : isLate ? "late" : "ok",
+            version: version, mode: mode,
             products: standing.loaded.catalog.products.count, database: found.databaseProblem ?? "ok",
             inbox: found.inbox,
             hooks: found.hooks, catalog: CatalogAnswer(standing, withReasons: withReasons))

@@ -75,4 +75,11 @@ package struct LaneTable {
             "DELETE FROM lane WHERE tenant = $1 AND mode = $2 AND id = $3 AND token = $4",
             tenant, mode.rawValue, lane, token) == 1
     }
+
+    /// Frees every lane that somebody holds, when nobody else can be holding one; returns how many there were.
+    package func freeAll(at now: Date) throws -> Int {
+        try connection.execute(
+            "UPDATE lane SET token = NULL, next_at = $3 WHERE tenant = $1 AND mode = $2 AND token IS NOT NULL",
+            tenant, mode.rawValue, now.millisecondsSince1970)
+    }
 }
