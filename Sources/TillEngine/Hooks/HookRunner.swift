@@ -106,7 +106,8 @@ package struct HookRunner: Service {
             for run in lost {
                 let next = RetryPolicy.nextHookTry(after: run.attempts, at: now)
                 try runs.finish(
-                    run, as: next == nil ? .dead : .retrying, error: "cut off: the process ended while it ran",
+                    run, as: next == nil ? .dead : .retrying,
+                    error: "\(DeadLetter(.cutOff, "the process ended while it ran"))",
                     nextAt: next, at: now)
             }
             return lost
@@ -132,7 +133,7 @@ package struct HookRunner: Service {
         do {
             let event = try await store.read { try EventTable($0).find(run.event, tenant: run.tenant, mode: mode) }
             guard let event, let hook = setup.hook(named: run.hook, for: event.kind) else {
-                let reason = "unknown_hook: the program has no hook '\(run.hook)' for this event"
+                let reason = "\(DeadLetter(.unknownHook, "the program has no hook '\(run.hook)' for this event"))"
                 logger.error("Hook run is dead", metadata: ["error": "\(reason)"])
                 return try await finish(run, as: .dead, error: reason, nextAt: nil)
             }

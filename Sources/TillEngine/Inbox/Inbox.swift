@@ -22,7 +22,7 @@ package struct Inbox: Sendable {
     package enum Acceptance: Sendable {
         case stored
         /// Stored, but nothing can ever be made of it, for the reason told.
-        case dead(String)
+        case dead(DeadLetter)
         case duplicate
         /// The same event as one before, with other contents.
         case conflict
@@ -34,18 +34,18 @@ package struct Inbox: Sendable {
     /// absorbed. The same event with other contents is kept aside and never applied.
     package func accept(_ event: WebhookEvent, for account: ProviderAccount) async throws -> Acceptance {
         let now = clock.now()
-        let deadReason = Self.deadReason(event, account)
+        let letter = Self.deadLetter(event, account)
         let insertion = try await store.write(.ingest, bytes: event.body.count) { connection in
             let known = try RemoteObjectTable(connection).order(of: event.objectID, in: account)
             return try InboxTable(connection).insert(
                 event, id: DerivedIdentifiers.inboxID(account, dedupKey: event.dedupKey, receivedAt: now),
                 lane: Lane.name(of: event, order: known, in: account), account: account, receivedAt: now,
-                deadReason: deadReason)
+                deadReason: letter?.description)
         }
         await failpoints.reached(.inboxAfterFlush)
         switch insertion {
         case .stored:
-            if let deadReason { return .dead(deadReason) }
+            if let letter { return .dead(letter) }
             doorbell.ring()
             return .stored
         case .duplicate:
@@ -56,10 +56,11 @@ package struct Inbox: Sendable {
     }
 
     /// Why a genuine event can never be applied; nil when it can.
-    private static func deadReason(_ event: WebhookEvent, _ account: ProviderAccount) -> String? {
-        if let problem = event.problem { return "unparsed: \(problem)" }
+    private static func deadLetter(_ event: WebhookEvent, _ account: ProviderAccount) -> DeadLetter? {
+        if let problem = event.problem { return DeadLetter(.unparsed, problem) }
         guard event.isLive == (account.mode == .live) else {
-            return "wrong_mode: the event is \(event.isLive ? "live" : "not live"), this endpoint is \(account.mode)"
+            return DeadLetter(
+                .wrongMode, "the event is \(event.isLive ? "live" : "not live"), this endpoint is \(account.mode)")
         }
         return nil
     }

@@ -2,11 +2,11 @@ import TillModel
 
 /// What became of one message.
 enum InboxOutcome: Sendable {
-    case applied(Order.ID, [Event])
+    case applied(Order.ID, [Event], RecordChanges)
     case ignored(String)
     /// For one of the provider's objects, or an order, that is not known yet.
     case waiting(for: String)
-    case dead(String)
+    case dead(DeadLetter)
 }
 
 /// A message of several facts of which a later one cannot be applied: everything it wrote is undone.

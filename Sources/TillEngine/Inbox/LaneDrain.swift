@@ -141,7 +141,7 @@ struct LaneDrain: Sendable {
             let transaction = MessageTransaction(
                 connection: connection, setup: setup, row: message, now: now, mayDoubt: canAsk)
             let outcome = try transaction.apply(reading)
-            let hasMoved = if case .applied(let order, _) = outcome { try hold.merge(into: order) } else { false }
+            let hasMoved = if case .applied(let order, _, _) = outcome { try hold.merge(into: order) } else { false }
             if hasMoved, !isLast { try hold.leave() }
             if isLast { try hold.end() }
             failpoints.reachedInTransaction(.applyBeforeCommit)
@@ -193,7 +193,7 @@ struct LaneDrain: Sendable {
             "Webhook could not be applied",
             metadata: ["event": "\(message.dedupKey)", "error": "\(error)", "failure": "\(message.failures + 1)"])
         guard message.failures + 1 < RetryPolicy.deterministicTries else {
-            return await give(message, up: "failed: \(error)", in: lane)
+            return await give(message, up: DeadLetter(.failed, "\(error)"), in: lane)
         }
         return await putOff(message, in: lane, isLast: isLast, because: "\(error)")
     }
@@ -205,16 +205,18 @@ struct LaneDrain: Sendable {
         let now = clock.now()
         let next = RetryPolicy.nextTransientTry(after: message.failures, at: now)
         guard next.timeIntervalSince(message.receivedAt) < RetryPolicy.transientBudget else {
-            return await give(message, up: "exhausted: \(reason)", in: lane)
+            return await give(message, up: DeadLetter(.exhausted, reason), in: lane)
         }
         await write(to: lane) { try InboxTable($0).retry(message, reason: reason, at: next) }
         return .left
     }
 
-    private func give(_ message: InboxTable.Stored, up reason: String, in lane: ClaimedLane) async -> Hold {
+    private func give(_ message: InboxTable.Stored, up letter: DeadLetter, in lane: ClaimedLane) async -> Hold {
         let now = clock.now()
-        await write(to: lane) { try InboxTable($0).finish(message, as: .dead, reason: reason, order: nil, at: now) }
-        announce(.dead(reason), of: message)
+        await write(to: lane) {
+            try InboxTable($0).finish(message, as: .dead, reason: letter.description, order: nil, at: now)
+        }
+        announce(.dead(letter), of: message)
         return .left
     }
 
@@ -291,7 +293,7 @@ struct LaneDrain: Sendable {
     private func announce(_ outcome: InboxOutcome, of row: InboxTable.Stored) {
         let metadata: Logger.Metadata = ["event": "\(row.dedupKey)", "type": "\(row.type)"]
         switch outcome {
-        case .applied(let order, let events):
+        case .applied(let order, let events, _):
             for event in events {
                 logger.notice(
                     "\(event.kind)", metadata: ["order": "\(order)", "id": "\(event.id)", "cause": "\(row.dedupKey)"])
@@ -299,8 +301,8 @@ struct LaneDrain: Sendable {
             if !events.isEmpty { hooksDoorbell.ring() }
         case .ignored(let reason):
             logger.debug("Webhook ignored", metadata: metadata.merging(["reason": "\(reason)"]) { $1 })
-        case .dead(let reason):
-            logger.error("Webhook is dead", metadata: metadata.merging(["reason": "\(reason)"]) { $1 })
+        case .dead(let letter):
+            logger.error("Webhook is dead", metadata: metadata.merging(["reason": "\(letter)"]) { $1 })
         case .waiting(let object):
             logger.info("Webhook waits", metadata: metadata.merging(["for": "\(object)"]) { $1 })
         }

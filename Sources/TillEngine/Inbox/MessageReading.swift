@@ -10,7 +10,7 @@ enum MessageReading: Sendable {
     /// Reads a message, and before it what was fetched for it.
     init(_ row: InboxTable.Stored, fetched: [UInt8]?, by providers: ProviderRegistry) {
         guard let provider = providers.provider(for: row.account) else {
-            self = .ended(.dead("unknown_account: no such account is configured"))
+            self = .ended(.dead(DeadLetter(.unknownAccount, "no such account is configured")))
             return
         }
         do throws(UnreadableEvent) {
@@ -19,7 +19,7 @@ enum MessageReading: Sendable {
             facts += try provider.facts(in: row.body)
             self = facts.isEmpty ? .ended(.ignored("unmapped")) : .facts(facts)
         } catch {
-            self = .ended(.dead("unparsed: \(error)"))
+            self = .ended(.dead(DeadLetter(.unparsed, "\(error)")))
         }
     }
 }

@@ -34,6 +34,7 @@ struct MessageTransaction {
     private func project(_ facts: [ProviderFact]) throws -> InboxOutcome {
         let writer = ProjectionWriter(connection, setup: setup, now: now)
         var events: [Event] = []
+        var changes = RecordChanges()
         var order: Order.ID?
         for fact in facts {
             /// Ends the message; what earlier facts of it wrote is undone.
@@ -47,7 +48,7 @@ struct MessageTransaction {
             case .order(let id): found = id
             case .unrelated: return try end(as: .ignored("unrelated"))
             case .missing(let object): return try end(as: .waiting(for: object))
-            case .foreign(let reason): return try end(as: .dead("foreign: \(reason)"))
+            case .foreign(let reason): return try end(as: .dead(DeadLetter(.foreign, reason)))
             }
             let (id, renewalID) = try subscriptionOrder(fact, found: found)
             guard let before = try writer.load(id, tenant: tenant) else {
@@ -58,7 +59,7 @@ struct MessageTransaction {
                 fact, cause: row.dedupKey, onto: before.record, renewal: renewalBefore?.record, mayDoubt: mayDoubt)
             if let object = projection.doubt { throw DoubtfulMessage(object: object) }
             if let object = projection.waitsFor { return try end(as: .waiting(for: object)) }
-            if let reason = projection.refusal { return try end(as: .dead("refused: \(reason)")) }
+            if let reason = projection.refusal { return try end(as: .dead(DeadLetter(.refused, reason))) }
             try writer.save(projection.record, before: (before.record, before.stored.rowVersion))
             if let renewal = projection.renewal {
                 try writer.save(renewal, before: renewalBefore.map { ($0.record, $0.stored.rowVersion) })
@@ -69,10 +70,15 @@ struct MessageTransaction {
             if projection.closesCheckout {
                 try OperationTable(connection).closeCheckout(order: id, tenant: tenant, at: now)
             }
-            events += try writer.publish(projection.events, account: account, inboxID: row.id)
+            let changed =
+                RecordChanges(before: before.record, after: projection.record)
+                + (projection.renewal.map { RecordChanges(before: renewalBefore?.record, after: $0) }
+                    ?? RecordChanges())
+            events += try writer.publish(projection.events, changes: changed, account: account, inboxID: row.id)
+            changes = changes + changed
             order = id
         }
-        return order.map { .applied($0, events) } ?? .ignored("unrelated")
+        return order.map { .applied($0, events, changes) } ?? .ignored("unrelated")
     }
 
     /// A message about a later period names two orders: the one that began the subscription, and the period's own.
@@ -90,17 +96,20 @@ struct MessageTransaction {
     private func record(_ outcome: InboxOutcome) throws -> InboxOutcome {
         let inbox = InboxTable(connection)
         switch outcome {
-        case .applied(let order, _):
-            try inbox.finish(row, as: .applied, reason: nil, order: order, at: now)
+        case .applied(let order, let events, let changes):
+            // What made an event is told by the event.
+            let reason = events.isEmpty ? changes.sentence : nil
+            try inbox.finish(row, as: .applied, reason: reason, order: order, at: now)
         case .ignored(let reason):
             try inbox.finish(row, as: .ignored, reason: reason, order: nil, at: now)
-        case .dead(let reason):
-            try inbox.finish(row, as: .dead, reason: reason, order: nil, at: now)
+        case .dead(let letter):
+            try inbox.finish(row, as: .dead, reason: letter.description, order: nil, at: now)
         case .waiting(let object):
             guard let next = RetryPolicy.nextMissingParentLook(receivedAt: row.receivedAt, now: now) else {
-                let reason = "orphan: nothing was ever told of \(object)"
-                try inbox.finish(row, as: .dead, reason: reason, order: nil, waitedFor: object, at: now)
-                return .dead(reason)
+                let letter = DeadLetter(.orphan, "nothing was ever told of \(object)")
+                try inbox.finish(
+                    row, as: .dead, reason: letter.description, order: nil, waitedFor: object, at: now)
+                return .dead(letter)
             }
             try inbox.wait(row, for: object, reason: "nothing is known yet of \(object)", lookingAgainAt: next)
         }

@@ -47,10 +47,10 @@ package struct WebhookReceiver: Sendable {
         switch acceptance {
         case .stored:
             logger.info("Webhook stored", metadata: metadata)
-        case .dead(let reason):
+        case .dead(let letter):
             logger.error(
                 "Webhook is genuine, and nothing can be made of it",
-                metadata: metadata.merging(["reason": "\(reason)"]) { $1 })
+                metadata: metadata.merging(["reason": "\(letter)"]) { $1 })
         case .duplicate: logger.debug("Webhook was stored before", metadata: metadata)
         case .conflict: logger.error("Webhook repeats an event with other contents; kept aside", metadata: metadata)
         }

@@ -64,7 +64,13 @@ struct ProjectionWriter {
     }
 
     /// Writes events that are new, and queues every hook that waits for one.
-    func publish(_ drafts: [Projection.Draft], account: ProviderAccount, inboxID: String?) throws -> [Event] {
+    ///
+    /// - `changes`: What changed in the same transaction; kept beside each of them.
+    func publish(
+        _ drafts: [Projection.Draft], changes: RecordChanges = RecordChanges(), account: ProviderAccount,
+        inboxID: String?
+    ) throws -> [Event] {
+        let changes = changes.isEmpty ? nil : try jsonText(changes.changes)
         var published: [Event] = []
         for draft in drafts {
             let event = Event(
@@ -73,7 +79,7 @@ struct ProjectionWriter {
                 kind: draft.kind, order: draft.order,
                 sequence: try EventTable(connection).nextSequence(order: draft.order, tenant: account.tenant),
                 occurredAt: draft.occurredAt, recordedAt: now, data: try text(draft.payload))
-            guard try EventTable(connection).insert(event, account: account, inboxID: inboxID) else {
+            guard try EventTable(connection).insert(event, account: account, inboxID: inboxID, changes: changes) else {
                 continue
             }
             for hook in setup.names(for: event.kind) {

@@ -21,16 +21,20 @@ package struct EventTable {
     }
 
     /// Inserts an event; false when the same thing was recorded before.
-    package func insert(_ event: Event, account: ProviderAccount, inboxID: String?) throws -> Bool {
+    ///
+    /// - `changes`: What changed in the transaction that recorded it, as JSON.
+    package func insert(
+        _ event: Event, account: ProviderAccount, inboxID: String?, changes: String? = nil
+    ) throws -> Bool {
         try connection.execute(
             """
-            INSERT INTO event (tenant, id, kind, order_id, sequence, mode, occurred_at, recorded_at, data, inbox_id)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (tenant, id) DO NOTHING
+            INSERT INTO event (tenant, id, kind, order_id, sequence, mode, occurred_at, recorded_at, data, inbox_id,
+                changes)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (tenant, id) DO NOTHING
             """,
             account.tenant, event.id.rawValue, event.kind.rawValue, event.order.rawValue, event.sequence,
             account.mode.rawValue, event.occurredAt.millisecondsSince1970, event.recordedAt.millisecondsSince1970,
-            event.data,
-            inboxID) == 1
+            event.data, inboxID, changes) == 1
     }
 
     package func find(_ id: Event.ID, tenant: String, mode: Mode) throws -> Event? {
@@ -44,6 +48,20 @@ package struct EventTable {
         try connection.rows(
             "SELECT * FROM event WHERE tenant = $1 AND order_id = $2 ORDER BY sequence", tenant, order.rawValue
         ).map(event)
+    }
+
+    /// Where an event came from, and what it stands for.
+    package struct Cause: Sendable, Hashable {
+        /// The message that brought it; nil when it was no message of a provider's.
+        package let inboxID: String?
+        /// What changed in its transaction, as JSON; nil for an event of an older program.
+        package let changes: String?
+    }
+
+    package func cause(_ id: Event.ID, tenant: String) throws -> Cause? {
+        try connection.first(
+            "SELECT inbox_id, changes FROM event WHERE tenant = $1 AND id = $2", tenant, id.rawValue
+        ).map { Cause(inboxID: try $0.optionalText("inbox_id"), changes: try $0.optionalText("changes")) }
     }
 
     /// The newest events of one tenant and mode, newest first.
