@@ -30,6 +30,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -63,7 +64,7 @@ let package = Package(
         // Level 2: what happens, and when.
         .target(
             name: "TillEngine",
-            dependencies: ["TillModel", "TillProviders", "TillStore", "Till", .crypto, .log, .serviceLifecycle],
+            dependencies: ["TillModel", "TillProviders", "TillStore", "Till", .crypto, .log, .metrics, .serviceLifecycle],
             swiftSettings: core),
         hooks,
 
@@ -71,7 +72,7 @@ let package = Package(
         .target(
             name: "TillServer",
             dependencies: [
-                "TillModel", "TillEngine", .crypto, .httpTypes, .hummingbird, .log,
+                "TillModel", "TillEngine", .coreMetrics, .crypto, .httpTypes, .hummingbird, .log,
                 .mustache, .nioCore,
                 .serviceLifecycle,
             ],
@@ -82,7 +83,7 @@ let package = Package(
             name: "catalog",
             dependencies: [
                 "Hooks", "Till", "TillCatalogFile", "TillEngine", "TillModel", "TillProviders", "TillSandbox",
-                "TillServer", "TillStore", .argumentParser, .asyncHTTPClient, .configuration, .log, .nioCore, .nioHTTP1,
+                "TillServer", "TillStore", .argumentParser, .asyncHTTPClient, .configuration, .coreMetrics, .log, .nioCore, .nioHTTP1,
                 .nioPosix,
                 .serviceLifecycle, .systemPackage, .unixSignals,
             ],
@@ -120,7 +121,7 @@ let package = Package(
             name: "TillServerTests",
             dependencies: [
                 "Till", "TillEngine", "TillModel", "TillProviders", "TillSandbox", "TillServer", "TillStore",
-                "TillTesting", .asyncHTTPClient, .crypto, .log, .nioCore, .nioHTTP1, .serviceLifecycle,
+                "TillTesting", .asyncHTTPClient, .coreMetrics, .crypto, .log, .nioCore, .nioHTTP1, .serviceLifecycle,
             ],
             swiftSettings: core),
         .testTarget(
@@ -145,11 +146,13 @@ extension Target.Dependency {
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
     static let configuration = product(name: "Configuration", package: "swift-configuration")
+    static let coreMetrics = product(name: "CoreMetrics", package: "swift-metrics")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let log = product(name: "Logging", package: "swift-log")
+    static let metrics = product(name: "Metrics", package: "swift-metrics")
     static let mustache = product(name: "Mustache", package: "swift-mustache")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")

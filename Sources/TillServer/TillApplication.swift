@@ -17,17 +17,21 @@ package struct TillApplication: Sendable {
     private let settings: ServerSettings
     private let clock: any WallClock
     private let identifiers: any IdentifierSource
+    private let metrics: MetricRegistry
     private let logger: Logger
 
     /// A server of an engine.
+    ///
+    /// - `metrics`: What `/metrics` shows; the program hands the same to swift-metrics.
     package init(
         engine: Engine, settings: ServerSettings, clock: any WallClock, identifiers: any IdentifierSource,
-        logger: Logger
+        metrics: MetricRegistry = MetricRegistry(), logger: Logger
     ) {
         self.engine = engine
         self.settings = settings
         self.clock = clock
         self.identifiers = identifiers
+        self.metrics = metrics
         self.logger = logger
     }
 
@@ -58,6 +62,7 @@ package struct TillApplication: Sendable {
         WebhookController(
             receiver: engine.webhooks, tenant: settings.tenant, mode: settings.mode
         ).register(on: router)
+        let settings = settings
         let rateLimit = RateLimit(perMinute: settings.checkoutsPerMinute, clock: clock)
         let address = BuyerAddress(trustsForwardedFor: settings.trustsForwardedFor)
         ProductController(current: listing).register(on: router)
@@ -74,6 +79,9 @@ package struct TillApplication: Sendable {
             health: engine.health, readiness: readiness, catalog: engine.catalog, mode: settings.mode,
             version: settings.version,
             isOperator: orders.hasKey
+        ).register(on: router)
+        MetricController(
+            registry: metrics, health: engine.health, mayRead: { settings.mode == .dev || orders.hasKey($0) }
         ).register(on: router)
         CheckoutController(
             service: engine.checkout, orders: engine.orders, ownOrigin: settings.publicURL,

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import CoreMetrics
 import Hooks
 import Logging
 import NIOCore
@@ -149,9 +150,11 @@ enum Bootstrap {
                     links: OrderLinks(secret: secret), addresses: addresses, tenant: ProviderAccount.defaultName,
                     mode: mode, clock: clock, day: { try CatalogDay.day(of: $0, in: $1) }, identifiers: identifiers,
                     logger: logger, failpoints: failpoints))
+            let metrics = MetricRegistry()
+            MetricsSystem.bootstrap(metrics)
             let application = TillApplication(
                 engine: engine, settings: serverSettings, clock: clock,
-                identifiers: identifiers, logger: logger)
+                identifiers: identifiers, metrics: metrics, logger: logger)
             let reloader = CatalogReloader(
                 files: files, exchange: engine.exchange, signals: signals,
                 watch: watch, clock: clock)

@@ -184,6 +184,35 @@ import TillTesting
         }
     }
 
+    @Test func `the operator sees what was received and what became true as numbers, and nobody else does`()
+        async throws
+    {
+        try await Program.inFolder { program in
+            let shop = try await Installation.start(program)
+            let key = "an-operators-key-of-some-length"
+            let server = try await shop.serve("server", with: ["TILL_API_KEY": key])
+            let (order, session) = try await shop.checkOut()
+            #expect(try await shop.tellPaid(order, session) == 200)
+            #expect(try await shop.tellPaid(order, session) == 200)
+            let wanted = [
+                #"till_webhook_received_total{provider="stripe",result="stored"} 1"#,
+                #"till_webhook_received_total{provider="stripe",result="duplicate"} 1"#,
+                #"till_event_total{type="order.paid"} 1"#, "till_checkout_created_total 1",
+                #"till_unfinished{stage="message"} 0"#, "till_database_writable 1", "till_apply_seconds_count 1",
+            ]
+            var lines: [String] = []
+            while !Set(wanted).isSubset(of: lines) {
+                let answer = try await shop.ask("GET", "/metrics", headers: ["Authorization": "Bearer \(key)"])
+                #expect(answer.status == 200)
+                lines = answer.body.split(separator: "\n").map(String.init)
+            }
+            #expect(try await shop.ask("GET", "/metrics").status == 404)
+            server.signal(SIGTERM)
+            #expect(try await server.end() == 0)
+            try await shop.end()
+        }
+    }
+
     @Test func `told to end, it says that it is not ready while it still answers, and ends at once when told again`()
         async throws
     {

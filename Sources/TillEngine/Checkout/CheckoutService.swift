@@ -163,6 +163,7 @@ package struct CheckoutService: Sendable {
         }
         let answer = CheckoutAnswer(order: order.id, url: url, signature: signature, total: order.total)
         try await remember(session, of: order, answer: answer, key: key)
+        Measurements.checkoutOpened()
         logger.info(
             "Checkout opened",
             metadata: ["order": "\(order.id)", "session": "\(session.remoteID)", "total": "\(order.total)"])

@@ -26,6 +26,16 @@ package struct Inbox: Sendable {
         case duplicate
         /// The same event as one before, with other contents.
         case conflict
+
+        /// As it is counted.
+        var word: String {
+            switch self {
+            case .stored: "stored"
+            case .dead: "dead"
+            case .duplicate: "duplicate"
+            case .conflict: "conflict"
+            }
+        }
     }
 
     /// Stores a verified event unless it was stored before.

@@ -83,7 +83,9 @@ struct LaneDrain: Sendable {
         }
         while true {
             do {
+                let begun = clock.now()
                 let outcome = try await write(message, fetched: fetched, mayDoubt: mayDoubt, in: lane, isLast: isLast)
+                Measurements.applied(in: .seconds(max(0, clock.now().timeIntervalSince(begun))))
                 announce(outcome.outcome, of: message)
                 return outcome.hold
             } catch let doubt as DoubtfulMessage {
@@ -295,6 +297,7 @@ struct LaneDrain: Sendable {
         switch outcome {
         case .applied(let order, let events, _):
             for event in events {
+                Measurements.event(event.kind)
                 logger.notice(
                     "\(event.kind)", metadata: ["order": "\(order)", "id": "\(event.id)", "cause": "\(row.dedupKey)"])
             }
@@ -302,6 +305,7 @@ struct LaneDrain: Sendable {
         case .ignored(let reason):
             logger.debug("Webhook ignored", metadata: metadata.merging(["reason": "\(reason)"]) { $1 })
         case .dead(let letter):
+            Measurements.dead(letter.reason)
             logger.error("Webhook is dead", metadata: metadata.merging(["reason": "\(letter)"]) { $1 })
         case .waiting(let object):
             logger.info("Webhook waits", metadata: metadata.merging(["for": "\(object)"]) { $1 })

@@ -35,6 +35,7 @@ package struct WebhookReceiver: Sendable {
         do throws(WebhookRefusal) {
             event = try provider.verify(request)
         } catch {
+            Measurements.webhook(account.provider, error.reason.rawValue)
             logger.notice(
                 "Webhook refused",
                 metadata: ["provider": "\(account.provider)", "reason": "\(error.reason.rawValue)", "help": "\(error)"])
@@ -44,6 +45,7 @@ package struct WebhookReceiver: Sendable {
         let metadata: Logger.Metadata = [
             "provider": "\(account.provider)", "event": "\(event.dedupKey)", "type": "\(event.type)",
         ]
+        Measurements.webhook(account.provider, acceptance.word)
         switch acceptance {
         case .stored:
             logger.info("Webhook stored", metadata: metadata)

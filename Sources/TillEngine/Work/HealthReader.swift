@@ -79,4 +79,12 @@ package struct HealthReader: Sendable {
             return Health(databaseProblem: error.code.description, inbox: nil, hooks: nil)
         }
     }
+
+    /// Sets the gauges that say how much work waits.
+    package func measure() async throws {
+        let health = try await read()
+        Measurements.database(isWritable: health.databaseProblem == nil)
+        if let inbox = health.inbox { Measurements.waiting("message", inbox) }
+        if let hooks = health.hooks { Measurements.waiting("hook_run", hooks) }
+    }
 }
