@@ -11,12 +11,13 @@ struct SQLiteConnection: SQLConnection {
     static let dialect = SQLDialect(name: "SQLite", blob: "BLOB")
 
     let database: Database
+    let texts: StatementTexts
 
     var dialect: SQLDialect { Self.dialect }
 
     func execute(_ sql: String, _ values: [any SQLConvertible]) throws -> Int {
         do {
-            let statement = try database.cachedStatement(sql: sql)
+            let statement = try database.cachedStatement(sql: texts.text(of: sql))
             try statement.execute(arguments: arguments(values))
             return database.changesCount
         } catch let error as DatabaseError {
@@ -26,7 +27,7 @@ struct SQLiteConnection: SQLConnection {
 
     func rows(_ sql: String, _ values: [any SQLConvertible]) throws -> [SQLRow] {
         do {
-            let statement = try database.cachedStatement(sql: sql)
+            let statement = try database.cachedStatement(sql: texts.text(of: sql))
             let names = statement.columnNames
             var rows: [SQLRow] = []
             let cursor = try Row.fetchCursor(statement, arguments: arguments(values))
@@ -39,19 +40,16 @@ struct SQLiteConnection: SQLConnection {
         }
     }
 
-    /// SQLite numbers `$2` by where it stands, not by its digit, so parameters are bound by name.
     private func arguments(_ values: [any SQLConvertible]) -> StatementArguments {
-        var named: [String: DatabaseValue] = [:]
-        for (index, value) in values.enumerated() {
-            named["\(index + 1)"] =
+        StatementArguments(
+            values.map { value -> DatabaseValue in
                 switch value.sqlValue {
-                case .null: DatabaseValue.null
+                case .null: .null
                 case .integer(let integer): integer.databaseValue
                 case .text(let text): text.databaseValue
                 case .blob(let bytes): Data(bytes).databaseValue
                 }
-        }
-        return StatementArguments(named)
+            })
     }
 
     private func value(_ value: DatabaseValue) throws -> SQLValue {

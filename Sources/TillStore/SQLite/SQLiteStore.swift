@@ -13,6 +13,7 @@ package struct SQLiteStore: Store {
     private let pool: DatabasePool
     private let writer: GroupCommitWriter
     private let access: Access
+    private let texts = StatementTexts()
 
     /// How a store is opened.
     package enum Access: Sendable {
@@ -49,12 +50,14 @@ package struct SQLiteStore: Store {
         writer = GroupCommitWriter(pool: pool, failpoints: failpoints)
         self.access = access
         guard access == .serving else {
-            try pool.read { try Migrator.check(SQLiteConnection(database: $0), path: path) }
+            try pool.read { [texts] in
+                try Migrator.check(SQLiteConnection(database: $0, texts: texts), path: path)
+            }
             return
         }
-        try pool.writeWithoutTransaction { database in
+        try pool.writeWithoutTransaction { [texts] database in
             try database.inTransaction(.immediate) {
-                try Migrator.migrate(SQLiteConnection(database: database), failpoints: failpoints)
+                try Migrator.migrate(SQLiteConnection(database: database, texts: texts), failpoints: failpoints)
                 return .commit
             }
         }
@@ -76,6 +79,10 @@ package struct SQLiteStore: Store {
     private static func makeDurable(_ pool: DatabasePool) throws {
         try pool.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
+            // Under load a page is written again and again: bringing the log into the file less often saves most of
+            // it, and the pages that indexes end in stay in memory.
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = \(pagesInLog)")
+            try database.execute(sql: "PRAGMA cache_size = -\(kibibytesInMemory)")
             let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous")
             let journal = try String.fetchOne(database, sql: "PRAGMA journal_mode")
             guard synchronous == 2, journal == "wal" else {
@@ -87,6 +94,11 @@ package struct SQLiteStore: Store {
         }
     }
 
+    /// After how many pages of 4 KiB the write-ahead log is brought into the file.
+    private static let pagesInLog = 16_384
+    /// How much of the file the connection that writes keeps in memory.
+    private static let kibibytesInMemory = 32_768
+
     /// A second server on the same file is refused.
     package var isShared: Bool { false }
 
@@ -94,7 +106,7 @@ package struct SQLiteStore: Store {
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         do {
-            return try await pool.read { try body(SQLiteConnection(database: $0)) }
+            return try await pool.read { [texts] in try body(SQLiteConnection(database: $0, texts: texts)) }
         } catch let error as DatabaseError {
             throw SQLiteErrors.error(error)
         }
@@ -108,7 +120,7 @@ package struct SQLiteStore: Store {
             writer.submit(
                 GroupCommitWriter.Write(
                     group: group, bytes: bytes,
-                    run: { kept.keep(try body(SQLiteConnection(database: $0))) },
+                    run: { [texts] in kept.keep(try body(SQLiteConnection(database: $0, texts: texts))) },
                     finish: { error in
                         if let error { continuation.resume(throwing: error) } else { continuation.resume() }
                     }))
