@@ -4,8 +4,8 @@ import TillModel
 
 /// Runs everybody's writes on one connection, as many as wait in one transaction, with one flush for all of them.
 ///
-/// There is no timer: while one group is being flushed the next one gathers. Each write runs in a savepoint of
-/// its own, so one that fails takes nobody with it.
+/// There is no timer: while one group is being flushed the next one gathers. When one of a group fails the group is
+/// run again with a savepoint for each write, so that one that fails takes nobody with it.
 final class GroupCommitWriter: Sendable {
     /// The most writes in one group.
     static let mostWrites = 1_024
@@ -115,6 +115,9 @@ final class GroupCommitWriter: Sendable {
     private func commit(_ group: [Write], on database: Database) {
         var errors = [(any Error)?](repeating: nil, count: group.count)
         do {
+            guard try !runTogether(group, on: database) else {
+                return group.forEach { $0.finish(nil) }
+            }
             try database.execute(sql: "BEGIN IMMEDIATE")
             for (index, write) in group.enumerated() {
                 try database.execute(sql: "SAVEPOINT one_write")
@@ -137,6 +140,24 @@ final class GroupCommitWriter: Sendable {
             Self.rollBack(database)
         }
         for (write, error) in zip(group, errors) { write.finish(error) }
+    }
+
+    /// Runs a group without savepoints, which cost more than most writes; false, and nothing written, when one of them
+    /// throws, since then it has to be undone alone.
+    private static func runTogether(_ group: [Write], on database: Database) throws -> Bool {
+        try database.execute(sql: "BEGIN IMMEDIATE")
+        for write in group {
+            do {
+                try write.run(database)
+            } catch {
+                // A full disk ends the transaction by itself; and what runs alone has nobody to spare.
+                guard database.isInsideTransaction, group.count > 1 else { throw error }
+                try database.execute(sql: "ROLLBACK")
+                return false
+            }
+        }
+        try database.execute(sql: "COMMIT")
+        return true
     }
 
     private static func rollBack(_ database: Database) {
