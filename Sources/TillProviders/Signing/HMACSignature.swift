@@ -13,11 +13,14 @@ enum HMACSignature {
     ///
     /// The message is hashed once for each secret, and every pair is compared in full even after a match, so that
     /// the time tells neither which one it was nor how much of it was right.
-    static func isAnyValid(_ digests: [[UInt8]], of message: [UInt8], secrets: [String]) -> Bool {
+    ///
+    /// - `parts`: The message, which is all of them after each other.
+    static func isAnyValid(_ digests: [[UInt8]], of parts: [UInt8]..., secrets: [String]) -> Bool {
         var isValid = false
         for secret in secrets {
-            let code = Array(
-                HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: Array(secret.utf8))))
+            var hash = HMAC<SHA256>(key: SymmetricKey(data: Array(secret.utf8)))
+            for part in parts { hash.update(data: part) }
+            let code = Array(hash.finalize())
             for digest in digests where digest.count == code.count {
                 let difference = zip(digest, code).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) }
                 isValid = difference == 0 || isValid

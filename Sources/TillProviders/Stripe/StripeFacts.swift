@@ -26,7 +26,12 @@ struct StripeFacts: Sendable {
     ]
 
     func facts(in body: [UInt8]) throws(UnreadableEvent) -> [ProviderFact] {
-        let envelope: StripeEventEnvelope = try decode(body)
+        let envelope: StripeEventEnvelope
+        if let plain = StripeWebhookScanner.envelope(of: body) {
+            envelope = plain
+        } else {
+            envelope = try decode(body)
+        }
         // Looked at again and not only on arrival, since a dead message may be applied once more.
         guard (envelope.livemode ?? false) == isLive else {
             throw UnreadableEvent("the event is \(isLive ? "not live" : "live"), this endpoint is not")

@@ -50,8 +50,7 @@ struct StripeSignature: Sendable, Hashable {
 
     /// Checks the digest over the raw body, then the time.
     func check(body: [UInt8], secrets: [String], now: Int64) throws(WebhookRefusal) {
-        let message = Array((timestampText + ".").utf8) + body
-        guard HMACSignature.isAnyValid(digests, of: message, secrets: secrets) else {
+        guard HMACSignature.isAnyValid(digests, of: Array((timestampText + ".").utf8), body, secrets: secrets) else {
             throw WebhookRefusal(.invalidSignature)
         }
         guard now - signedAt <= Self.tolerance else { throw WebhookRefusal(.staleTimestamp) }

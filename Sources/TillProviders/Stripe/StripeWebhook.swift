@@ -29,7 +29,9 @@ struct StripeWebhook: Sendable {
     private func file(_ body: [UInt8], signedAt: Int64) throws(WebhookRefusal) -> WebhookEvent {
         let envelope: StripeEventEnvelope
         do {
-            envelope = try JSONDecoder().decode(StripeEventEnvelope.self, from: Data(body))
+            envelope =
+                try StripeWebhookScanner.envelope(of: body)
+                ?? JSONDecoder().decode(StripeEventEnvelope.self, from: Data(body))
         } catch {
             let kind = try? JSONDecoder().decode(Kind.self, from: Data(body))
             if kind?.object == "v2.core.event" { throw WebhookRefusal(.unsupportedEvent) }
@@ -52,7 +54,16 @@ struct StripeWebhook: Sendable {
     private struct Kind: Decodable { let object: String? }
 
     private static func hexadecimal(_ digest: SHA256.Digest) -> String {
-        let digits = Array("0123456789abcdef")
-        return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+        String(unsafeUninitializedCapacity: 2 * SHA256.byteCount) { buffer in
+            for (index, byte) in digest.enumerated() {
+                buffer[2 * index] = digit(byte >> 4)
+                buffer[2 * index + 1] = digit(byte & 15)
+            }
+            return buffer.count
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }
