@@ -42,10 +42,11 @@ package struct WebhookReceiver: Sendable {
             return .refused(error)
         }
         let acceptance = try await inbox.accept(event, for: account)
-        let metadata: Logger.Metadata = [
-            "provider": "\(account.provider)", "event": "\(event.dedupKey)", "type": "\(event.type)",
-        ]
         Measurements.webhook(account.provider, acceptance.word)
+        // Made only for a line that is really written.
+        var metadata: Logger.Metadata {
+            ["provider": "\(account.provider)", "event": "\(event.dedupKey)", "type": "\(event.type)"]
+        }
         switch acceptance {
         case .stored:
             logger.info("Webhook stored", metadata: metadata)

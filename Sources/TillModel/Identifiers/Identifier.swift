@@ -62,14 +62,15 @@ extension Identifier: CustomStringConvertible {
 package enum IdentifierBits {
     /// 26 characters of 5 bits each, without the letters that are mistaken for digits.
     package static func text(_ bits: (UInt64, UInt64)) -> String {
-        let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
+        let alphabet: StaticString = "0123456789abcdefghjkmnpqrstvwxyz"
         var (high, low) = bits
-        var characters: [Character] = []
-        for _ in 0..<26 {
-            characters.append(alphabet[Int(low & 31)])
-            low = low >> 5 | high << 59
-            high >>= 5
+        return String(unsafeUninitializedCapacity: 26) { characters in
+            for index in (0..<26).reversed() {
+                characters[index] = alphabet.utf8Start[Int(low & 31)]
+                low = low >> 5 | high << 59
+                high >>= 5
+            }
+            return 26
         }
-        return String(characters.reversed())
     }
 }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import TillEngine
 import TillModel
 
@@ -21,23 +22,24 @@ struct WebhookController: Sendable {
         }
     }
 
-    private struct Answer: Encodable {
-        let received = true
-    }
+    /// The one answer that there is to what was taken.
+    private static let received = Response(
+        status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
+        body: ResponseBody(byteBuffer: ByteBuffer(string: #"{"received":true}"#)))
 
     private func receive(_ request: Request, _ context: ServerContext) async throws -> Response {
         let account = ProviderAccount(
             tenant: tenant, provider: ProviderName(rawValue: context.parameters.get("provider") ?? ""),
             account: context.parameters.get("account") ?? ProviderAccount.defaultName, mode: mode)
         guard receiver.isOpen(for: account) else { throw Refusal.notFound }
-        var headers: [String: String] = [:]
+        var headers = [String: String](minimumCapacity: request.headers.count)
         for field in request.headers {
             let name = field.name.canonicalName
             headers[name] = headers[name].map { "\($0),\(field.value)" } ?? field.value
         }
         let body = try await Requests.body(of: request, upTo: Self.largestBody)
         switch try await receiver.receive(WebhookRequest(headers: headers, body: body), for: account) {
-        case .accepted: return try .json(Answer())
+        case .accepted: return Self.received
         case .refused(let refusal):
             throw Refusal(.webhookRefused, "\(refusal)", details: ["reason": refusal.reason.rawValue])
         case .unknownAccount: throw Refusal.notFound

@@ -15,30 +15,32 @@ struct ErrorMiddleware: RouterMiddleware {
         next: @concurrent (Request, ServerContext) async throws -> Response
     ) async throws -> Response {
         let requestID = identifiers.token()
-        var logger = logger
-        logger[metadataKey: "request"] = "\(requestID)"
         var response: Response
         do {
             response = try await next(request, context)
         } catch {
-            response = try answer(error, to: request, requestID: requestID, logger: logger)
+            response = try answer(error, to: request, requestID: requestID)
         }
         response.headers[.requestID] = requestID
         response.headers[.contentTypeOptions] = "nosniff"
         logger.debug(
             "Answered",
             metadata: [
-                "method": "\(request.method)", "path": "\(request.uri.path)", "status": "\(response.status.code)",
+                "request": "\(requestID)", "method": "\(request.method)", "path": "\(request.uri.path)",
+                "status": "\(response.status.code)",
             ])
         return response
     }
 
-    private func answer(_ error: any Error, to request: Request, requestID: String, logger: Logger) throws -> Response {
+    private func answer(_ error: any Error, to request: Request, requestID: String) throws -> Response {
         let refusal = Refusal(error)
         if refusal.code.status >= 500 {
             logger.error(
                 "Request failed",
-                metadata: ["path": "\(request.uri.path)", "code": "\(refusal.code.code)", "error": "\(error)"])
+                metadata: [
+                    "request": "\(requestID)", "path": "\(request.uri.path)", "code": "\(refusal.code.code)",
+                    "error": "\(error)",
+                ])
         }
         let status = HTTPResponse.Status(code: refusal.code.status)
         var response: Response

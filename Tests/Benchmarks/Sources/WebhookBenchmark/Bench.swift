@@ -44,7 +44,6 @@ struct Bench {
             environment: [
                 "TILL_ENV": "test", "STRIPE_SECRET_KEY": "sk_test_of_the_benchmark", "STRIPE_BASE_URL": provider,
                 "STRIPE_WEBHOOK_SECRET": StripeEvents.secret, "DATABASE_URL": options.postgres ?? "sqlite:\(path)",
-                "TILL_LOG_LEVEL": "notice",
             ])
     }
 
