@@ -131,8 +131,7 @@ final class GroupCommitWriter: Sendable {
                 }
                 try database.execute(sql: "RELEASE one_write")
             }
-            if group.contains(where: { $0.group == .ingest }) { failpoints.reachedInTransaction(.inboxBeforeFlush) }
-            try database.execute(sql: "COMMIT")
+            try flush(group, on: database)
         } catch {
             // The group as a whole did not become durable, so nobody in it may believe otherwise.
             let cause = (error as? DatabaseError).map(SQLiteErrors.error) ?? error
@@ -144,7 +143,7 @@ final class GroupCommitWriter: Sendable {
 
     /// Runs a group without savepoints, which cost more than most writes; false, and nothing written, when one of them
     /// throws, since then it has to be undone alone.
-    private static func runTogether(_ group: [Write], on database: Database) throws -> Bool {
+    private func runTogether(_ group: [Write], on database: Database) throws -> Bool {
         try database.execute(sql: "BEGIN IMMEDIATE")
         for write in group {
             do {
@@ -156,8 +155,13 @@ final class GroupCommitWriter: Sendable {
                 return false
             }
         }
-        try database.execute(sql: "COMMIT")
+        try flush(group, on: database)
         return true
+    }
+
+    private func flush(_ group: [Write], on database: Database) throws {
+        if group.contains(where: { $0.group == .ingest }) { failpoints.reachedInTransaction(.inboxBeforeFlush) }
+        try database.execute(sql: "COMMIT")
     }
 
     private static func rollBack(_ database: Database) {
