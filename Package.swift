@@ -24,6 +24,10 @@ let package = Package(
         .library(name: "TillServer", targets: ["TillServer"]),
         .library(name: "TillTesting", targets: ["TillTesting"]),
     ],
+    traits: [
+        .trait(name: "PostgreSQL", description: "DATABASE_URL may name a PostgreSQL database; needs libpq."),
+        .default(enabledTraits: ["PostgreSQL"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
@@ -51,7 +55,8 @@ let package = Package(
         .target(
             name: "TillProviders", dependencies: ["TillModel", .asyncHTTPClient, .crypto, .log, .nioCore, .nioHTTP1],
             swiftSettings: core),
-        .target(name: "TillStore", dependencies: ["TillModel", .grdb, .log], swiftSettings: core),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .target(name: "TillStore", dependencies: ["TillModel", .libpq, .grdb, .log], swiftSettings: core),
         .target(
             name: "TillSandbox",
             dependencies: [
@@ -151,6 +156,7 @@ extension Target.Dependency {
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let libpq = target(name: "CLibPQ", condition: .when(traits: ["PostgreSQL"]))
     static let log = product(name: "Logging", package: "swift-log")
     static let metrics = product(name: "Metrics", package: "swift-metrics")
     static let mustache = product(name: "Mustache", package: "swift-mustache")

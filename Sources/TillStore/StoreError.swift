@@ -5,13 +5,14 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
         package let description: String
         private init(_ description: String) { self.description = description }
 
-        /// The file or folder cannot be used, for the reason told.
+        /// The file, folder or database cannot be used, for the reason told.
         package static let unusable = Code("store.unusable")
         /// Another server uses the file.
         package static let locked = Code("store.locked")
-        /// It cannot be written now: busy, full or read-only.
+        /// It cannot be read or written now: busy, full, read-only or out of reach.
         ///
-        /// Nothing was changed.
+        /// Nothing was changed, unless a connection broke during a commit: the description says so then, and only
+        /// a look at the rows tells.
         package static let unavailable = Code("store.unavailable")
         /// Somebody else wrote what was to be written, or took it over, since it was read.
         ///
@@ -21,7 +22,7 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
         package static let refused = Code("store.refused")
         /// A row holds something that no version of ours wrote.
         package static let unreadableRow = Code("store.unreadable_row")
-        /// The file was written by a newer version.
+        /// The database was written by a newer version, or by an older one where it may not be brought up to date.
         package static let unknownVersion = Code("store.unknown_version")
     }
 

@@ -139,10 +139,10 @@ enum Bootstrap {
             // Before the database is touched, so that a wrong key leaves nothing behind.
             let providers = try providers(
                 settings, sold: catalog, mode: mode, client: client, logger: logger)
-            let databasePath = try settings.databasePath(mode: mode)
-            // Before the tables are brought up to date: nobody may be using them then.
-            let lock = try ServerLock(databasePath: databasePath)
-            let store = try SQLiteStore(path: databasePath, failpoints: failpoints)
+            let database = try await openDatabase(
+                settings, mode: mode, access: .serving, failpoints: failpoints,
+                logger: logger)
+            let store = database.store
             let secret = try await keptLinkSecret(linkSecret, in: store)
             let engine = Engine(
                 Engine.Parts(
@@ -162,9 +162,20 @@ enum Bootstrap {
                 [SecondSignal(signals: endings, logger: logger)] + first + [reloader]
                 + (try application.services(onServing: onServing)) + last(store)
             try await run(services, port: port, drain: serverSettings.drain, logger: logger)
-            try store.close()
-            withExtendedLifetime(lock) {}
+            try await database.close()
         }
+    }
+
+    /// Opens the database that the settings name.
+    static func openDatabase(
+        _ settings: Settings, mode: Mode, access: StoreAccess, failpoints: Failpoints = .none, logger: Logger
+    ) async throws -> OpenDatabase {
+        try await OpenDatabase(
+            try settings.database(mode: mode),
+            OpenDatabase.Settings(
+                connections: try settings.databaseConnections(), isLive: mode == .live,
+                random: { Double.random(in: 0...1) }, failpoints: failpoints, logger: logger),
+            access: access)
     }
 
     /// The secret that signs order links: the one that is set, else the one that the database keeps.

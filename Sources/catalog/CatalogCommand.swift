@@ -44,8 +44,7 @@ struct CatalogCommand: AsyncParsableCommand {
         } catch let failure as CommandFailure {
             end(failure.status, failure.description)
         } catch let error as StoreError {
-            let status: ExitStatus = error.code == .locked ? .locked : .internalError
-            end(status, "\(error.description)")
+            end(ExitStatus(error.code), error.description)
         } catch let error as ConfigurationMistake {
             end(.environmentMismatch, "\(error)")
         } catch let error as SandboxError {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import TillStore
 
 /// How a command ends.
 ///
@@ -22,6 +23,16 @@ enum ExitStatus: Int32, Sendable {
     case locked = 8
     /// The command was used wrongly.
     case usage = 64
+
+    /// How a command ends that the database did not do what it was asked.
+    init(_ code: StoreError.Code) {
+        self =
+            switch code {
+            case .locked: .locked
+            case .unavailable: .providerFailure
+            default: .internalError
+            }
+    }
 }
 
 /// Why a command could not do what it was asked, and how it ends.

@@ -2,6 +2,7 @@ import Configuration
 import SystemPackage
 import TillEngine
 import TillModel
+import TillStore
 
 /// Everything that may be configured, in one list: read from the environment, then from `.env`.
 ///
@@ -27,7 +28,11 @@ struct Settings: Sendable {
                 + "apply."),
         entry(
             "DATABASE_URL", "sqlite:.till/till.db",
-            "The database: `sqlite:PATH`. With `TILL_ENV=dev` it falls back to `sqlite:.till/dev.db`."),
+            "The database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`, see "
+                + "[Databases](databases.md). With `TILL_ENV=dev` it falls back to `sqlite:.till/dev.db`."),
+        entry(
+            "TILL_DATABASE_CONNECTIONS", "10",
+            "The most connections that one server opens to a PostgreSQL database, from 3; two of them store webhooks."),
         entry("TILL_HOST", "127.0.0.1", "The address to listen on; `0.0.0.0` for all."),
         entry("TILL_PORT", "8080", "The port to listen on."),
         entry(
@@ -110,6 +115,13 @@ struct Settings: Sendable {
         values[name] ?? Settings.entries.first { $0.name == name }?.fallback
     }
 
+    /// What may be shown of a setting to anybody: no secret, and an address without its password.
+    func shownValue(_ entry: Entry) -> String? {
+        guard !entry.isSecret else { return value(entry.name).map { _ in "********" } }
+        return entry.name == "DATABASE_URL"
+            ? value(entry.name).map(DatabaseAddress.masked) : value(entry.name)
+    }
+
     /// Whether a setting was given, and not left to its fallback.
     func isGiven(_ name: String) -> Bool { values[name] != nil }
 }
@@ -143,18 +155,26 @@ extension Settings {
         return port
     }
 
-    /// The SQLite file.
+    /// The database.
     ///
     /// Without a setting, play has a file of its own, so that it never stands beside real orders.
-    func databasePath(mode: Mode) throws(CommandFailure) -> String {
-        guard mode != .dev || isGiven("DATABASE_URL") else { return ".till/dev.db" }
+    func database(mode: Mode) throws(CommandFailure) -> DatabaseAddress {
+        guard mode != .dev || isGiven("DATABASE_URL") else { return .sqlite(path: ".till/dev.db") }
         let url = value("DATABASE_URL") ?? ""
-        guard url.hasPrefix("sqlite:"), url.utf8.count > "sqlite:".utf8.count else {
+        guard let address = DatabaseAddress(url) else {
             throw CommandFailure(
-                .usage, "DATABASE_URL must be `sqlite:PATH` in this version; PostgreSQL comes with a later one.")
+                .usage,
+                "DATABASE_URL is '\(DatabaseAddress.masked(url))'; it must be `sqlite:PATH` or "
+                    + "`postgres://USER:PASSWORD@HOST/DATABASE`.")
         }
-        let path = String(url.dropFirst("sqlite:".count))
-        return path.hasPrefix("///") ? String(path.dropFirst(2)) : path
+        return address
+    }
+
+    func databaseConnections() throws(CommandFailure) -> Int {
+        guard let number = value("TILL_DATABASE_CONNECTIONS").flatMap(Int.init), (3...1_000).contains(number) else {
+            throw CommandFailure(.usage, "TILL_DATABASE_CONNECTIONS must be a number from 3 to 1000.")
+        }
+        return number
     }
 
     /// Scheme, host and port of our own pages, without a slash at the end.

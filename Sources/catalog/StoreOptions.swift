@@ -19,18 +19,34 @@ struct StoreOptions: ParsableArguments {
     /// The database and the mode to look at; beside a running server this reads what it wrote.
     ///
     /// - `forWriting`: Whether the command changes something.
-    func open(forWriting: Bool = false) async throws -> (store: SQLiteStore, mode: Mode) {
+    func open(forWriting: Bool = false) async throws -> (store: any Store, mode: Mode) {
+        let (database, mode) = try await openDatabase(forWriting ? .writing : .reading)
+        return (database.store, mode)
+    }
+
+    /// The database and the mode to look at, for a command that needs more of it than its rows.
+    func openDatabase(_ access: StoreAccess) async throws -> (database: OpenDatabase, mode: Mode) {
         let settings = try await Settings.read(overriding: ["TILL_ENV": env])
+        let mode = try chosenMode(settings)
+        if case .sqlite(let path) = try settings.database(mode: mode) { try Self.requireFile(path) }
+        let logger = try Bootstrap.logger(settings)
+        return (try await Bootstrap.openDatabase(settings, mode: mode, access: access, logger: logger), mode)
+    }
+
+    /// Which orders are meant; a command has no fallback for it.
+    func chosenMode(_ settings: Settings) throws(CommandFailure) -> Mode {
         guard settings.isGiven("TILL_ENV") else {
             throw CommandFailure(.usage, "say which orders are meant: --env dev, test or live (or set TILL_ENV).")
         }
-        let mode = try settings.mode()
-        let path = try settings.databasePath(mode: mode)
+        return try settings.mode()
+    }
+
+    /// Refuses a file that is not there: a command never makes one.
+    static func requireFile(_ path: String) throws(CommandFailure) {
         guard access(path, F_OK) == 0 else {
             throw CommandFailure(
                 .usage, "there is no database at \(path); run this where the server runs, or set DATABASE_URL.")
         }
-        return (try SQLiteStore(path: path, access: forWriting ? .writing : .reading), mode)
     }
 }
 

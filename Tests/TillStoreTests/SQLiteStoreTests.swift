@@ -223,7 +223,7 @@ import TillTesting
         }
         try await Self.withStore { store, path in
             try await store.write { _ = try $0.execute("UPDATE schema_version SET version = version - 1000") }
-            for access in [SQLiteStore.Access.reading, .writing] {
+            for access in [StoreAccess.reading, .writing] {
                 let error = #expect(throws: StoreError.self) { try SQLiteStore(path: path, access: access) }
                 #expect(error?.code == .unknownVersion)
             }

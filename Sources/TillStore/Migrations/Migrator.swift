@@ -13,29 +13,39 @@ struct Migration: Sendable {
 enum Migrator {
     static let migrations: [Migration] = [.createTables, .createLanes]
 
+    /// The version that a database of this program has.
+    static var newest: Int64 { migrations.map(\.version).max() ?? 0 }
+
+    /// The version of the tables; 0 when there are none.
+    static func version(_ connection: any SQLConnection) throws -> Int64 {
+        guard try connection.first(connection.dialect.findingTable, "schema_version") != nil else { return 0 }
+        let row = try connection.first("SELECT MAX(version) AS version FROM schema_version")
+        return try row?.optionalInteger("version") ?? 0
+    }
+
     /// Refuses tables of another version, for whoever may not change them.
-    static func check(_ connection: any SQLConnection, path: String) throws {
-        let table = try connection.first("SELECT name FROM sqlite_master WHERE name = 'schema_version'")
-        let row = try table == nil ? nil : connection.first("SELECT MAX(version) AS version FROM schema_version")
-        let version = try row?.optionalInteger("version") ?? 0
-        let newest = migrations.map(\.version).max() ?? 0
+    ///
+    /// - `name`: What to call the database.
+    static func check(_ connection: any SQLConnection, name: String) throws {
+        let version = try version(connection)
         guard version == newest else {
             throw StoreError(
                 .unknownVersion,
-                "\(path) has schema version \(version), this program \(newest); "
+                "\(name) has schema version \(version), this program \(newest); "
                     + (version < newest ? "start the server of this program once" : "use the server's own program"))
         }
     }
 
+    /// Makes the tables, or brings them up to date; the caller sees to it that nobody else does so meanwhile.
     static func migrate(_ connection: any SQLConnection, failpoints: Failpoints = .none) throws {
-        try connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL PRIMARY KEY)")
-        let current = try connection.first("SELECT COALESCE(MAX(version), 0) AS version FROM schema_version")
-        let version = try current?.integer("version") ?? 0
-        let newest = migrations.map(\.version).max() ?? 0
+        let version = try version(connection)
         guard version <= newest else {
             throw StoreError(
                 .unknownVersion,
                 "the database has schema version \(version), this program knows up to \(newest); use a newer program")
+        }
+        if version == 0 {
+            try connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL PRIMARY KEY)")
         }
         for migration in migrations where migration.version > version {
             for statement in migration.statements(connection.dialect) {

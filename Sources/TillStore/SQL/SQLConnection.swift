@@ -1,6 +1,8 @@
 /// One connection inside a transaction.
 ///
-/// Statements number their parameters `$1`, `$2`, ….
+/// Statements number their parameters `$1`, `$2`, …. A statement that fails may have ended the transaction, so the
+/// closure lets its error go on. Text or nil as a parameter stands where something else says what type it has, such as a
+/// column that it is compared with or written to.
 package protocol SQLConnection {
     /// What differs between the databases.
     var dialect: SQLDialect { get }

@@ -8,11 +8,16 @@ package struct SQLDialect: Sendable, Hashable {
     package let lockingRows: String
     /// Ends a `SELECT` that passes over rows which somebody else is changing; empty where there is one writer.
     package let skippingLockedRows: String
+    /// A statement with a row when there is a table of the name `$1`.
+    let findingTable: String
 
-    package init(name: String, blob: String, lockingRows: String = "", skippingLockedRows: String = "") {
+    init(
+        name: String, blob: String, lockingRows: String = "", skippingLockedRows: String = "", findingTable: String
+    ) {
         self.name = name
         self.blob = blob
         self.lockingRows = lockingRows
         self.skippingLockedRows = skippingLockedRows
+        self.findingTable = findingTable
     }
 }

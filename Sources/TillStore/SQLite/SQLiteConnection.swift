@@ -8,7 +8,8 @@ import GRDB
 
 /// ``SQLConnection`` over a GRDB connection, for as long as its transaction lasts.
 struct SQLiteConnection: SQLConnection {
-    static let dialect = SQLDialect(name: "SQLite", blob: "BLOB")
+    static let dialect = SQLDialect(
+        name: "SQLite", blob: "BLOB", findingTable: "SELECT name FROM sqlite_master WHERE type = 'table' AND name = $1")
 
     let database: Database
     let texts: StatementTexts

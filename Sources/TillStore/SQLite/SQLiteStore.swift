@@ -1,5 +1,4 @@
 import GRDB
-import Synchronization
 import TillModel
 
 #if canImport(FoundationEssentials)
@@ -12,24 +11,16 @@ import TillModel
 package struct SQLiteStore: Store {
     private let pool: DatabasePool
     private let writer: GroupCommitWriter
-    private let access: Access
+    private let access: StoreAccess
     private let texts = StatementTexts()
 
-    /// How a store is opened.
-    package enum Access: Sendable {
-        /// By a server: makes the file and brings its tables up to date.
-        case serving
-        /// By a command beside a server: reads and writes rows, never changes tables.
-        case writing
-        /// By a command that only looks.
-        case reading
-    }
+    package typealias Access = StoreAccess
 
     /// Opens the file.
     ///
     /// - `path`: The file; a server makes it and its folder, readable by its own user only, since it holds bodies of
     ///   webhooks and the secret that signs order links.
-    package init(path: String, access: Access = .serving, failpoints: Failpoints = .none) throws {
+    package init(path: String, access: StoreAccess = .serving, failpoints: Failpoints = .none) throws {
         do {
             let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
             if access == .serving { try Self.makePrivate(path, in: folder) }
@@ -37,9 +28,9 @@ package struct SQLiteStore: Store {
             var configuration = Configuration()
             configuration.busyMode = .timeout(5)
             configuration.maximumReaderCount = 4
-            configuration.readonly = access == .reading
+            configuration.readonly = access == .reading || access == .anyVersion
             pool = try DatabasePool(path: path, configuration: configuration)
-            if access != .reading { try Self.makeDurable(pool) }
+            if access == .serving || access == .writing { try Self.makeDurable(pool) }
         } catch let error as DatabaseError {
             let cause = SQLiteErrors.error(error)
             throw StoreError(cause.code, "\(path): \(cause.description)")
@@ -50,8 +41,10 @@ package struct SQLiteStore: Store {
         writer = GroupCommitWriter(pool: pool, failpoints: failpoints)
         self.access = access
         guard access == .serving else {
-            try pool.read { [texts] in
-                try Migrator.check(SQLiteConnection(database: $0, texts: texts), path: path)
+            let isAnyVersion = access == .anyVersion
+            try pool.read { [texts] database in
+                guard !isAnyVersion else { return }
+                try Migrator.check(SQLiteConnection(database: database, texts: texts), name: path)
             }
             return
         }
@@ -115,7 +108,7 @@ package struct SQLiteStore: Store {
     package func write<Value: Sendable>(
         _ group: WriteGroup, bytes: Int, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        let kept = Kept<Value>()
+        let kept = KeptValue<Value>()
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             writer.submit(
                 GroupCommitWriter.Write(
@@ -130,20 +123,6 @@ package struct SQLiteStore: Store {
 
     /// How many writes wait for their group.
     package var waitingWrites: Int { writer.waiting }
-
-    /// What a write returned, kept until its group is durable.
-    private final class Kept<Value: Sendable>: Sendable {
-        private let stored = Mutex<Value?>(nil)
-
-        func keep(_ value: Value) { stored.withLock { $0 = value } }
-
-        func value() throws -> Value {
-            guard let value = stored.withLock({ $0 }) else {
-                throw StoreError(.unavailable, "the write ended without a result")
-            }
-            return value
-        }
-    }
 
     /// Gives the connections back; nothing can be read or written afterwards.
     ///

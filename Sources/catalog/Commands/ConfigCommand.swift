@@ -31,9 +31,8 @@ struct ConfigCommand: AsyncParsableCommand {
         if markdown { return Output.standardOutput(SettingsReference.markdown) }
         let settings = try await Settings.read()
         let answers = Settings.entries.map { entry in
-            let value = settings.value(entry.name)
-            return Answer(
-                name: entry.name, value: entry.isSecret ? value.map { _ in "********" } : value,
+            Answer(
+                name: entry.name, value: settings.shownValue(entry),
                 isSet: settings.isGiven(entry.name), isSecret: entry.isSecret)
         }
         if json {
