@@ -95,7 +95,7 @@ let package = Package(
             swiftSettings: core),
 
         // Beside: for a team's own tests. Never in the program.
-        .target(name: "TillTesting", dependencies: ["TillModel"], swiftSettings: core),
+        .target(name: "TillTesting", dependencies: ["TillModel", "TillStore", .log], swiftSettings: core),
 
         // Tests, a folder for each target.
         .testTarget(name: "TillModelTests", dependencies: ["TillModel", "TillTesting"], swiftSettings: core),
@@ -107,7 +107,8 @@ let package = Package(
             name: "TillProvidersTests", dependencies: ["TillModel", "TillProviders", "TillTesting", .crypto, .log],
             swiftSettings: core),
         .testTarget(
-            name: "TillStoreTests", dependencies: ["TillModel", "TillStore", "TillTesting", .grdb], swiftSettings: core),
+            name: "TillStoreTests", dependencies: ["TillModel", "TillStore", "TillTesting", .grdb, .log],
+            swiftSettings: core),
         .testTarget(
             name: "TillSandboxTests",
             dependencies: [

@@ -25,12 +25,14 @@ package struct Engine: Sendable {
         package let identifiers: any IdentifierSource
         package let logger: Logger
         package let failpoints: Failpoints
+        /// Tells other servers on the same database of new work; nil where there can be none.
+        package let tellOthers: (@Sendable () -> Void)?
 
         package init(
             store: any Store, providers: ProviderRegistry, catalog: CurrentCatalog, setup: Setup, links: OrderLinks,
             addresses: ReturnAddresses, tenant: String, mode: Mode, clock: any WallClock,
             day: @escaping DayOfInstant, identifiers: any IdentifierSource, logger: Logger,
-            failpoints: Failpoints = .none
+            failpoints: Failpoints = .none, tellOthers: (@Sendable () -> Void)? = nil
         ) {
             self.store = store
             self.providers = providers
@@ -45,6 +47,7 @@ package struct Engine: Sendable {
             self.identifiers = identifiers
             self.logger = logger
             self.failpoints = failpoints
+            self.tellOthers = tellOthers
         }
     }
 
@@ -62,12 +65,18 @@ package struct Engine: Sendable {
     package let orders: OrderReader
     /// Says how the engine is doing.
     package let health: HealthReader
+    /// Lets every worker look for work that another server has told of.
+    package let wake: @Sendable () -> Void
     /// What runs beside the server, in the order in which it starts.
     package let workers: [any Service]
 
     package init(_ parts: Parts) {
-        let inboxDoorbell = Doorbell()
-        let hooksDoorbell = Doorbell()
+        let inboxDoorbell = Doorbell(tellOthers: parts.tellOthers)
+        let hooksDoorbell = Doorbell(tellOthers: parts.tellOthers)
+        wake = {
+            inboxDoorbell.ringHere()
+            hooksDoorbell.ringHere()
+        }
         catalog = parts.catalog
         day = parts.day
         exchange = CatalogExchange(

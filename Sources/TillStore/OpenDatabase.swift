@@ -64,6 +64,16 @@ package enum OpenDatabase: Sendable {
         }
     }
 
+    /// Wakes other servers on the same database; nil where there can be none.
+    package var wakeHint: WakeHint? {
+        switch self {
+        case .sqlite: nil
+        #if PostgreSQL
+            case .postgreSQL(let store): store.wakeHint
+        #endif
+        }
+    }
+
     /// Gives connections and files back; nothing can be read or written afterwards.
     package func close() async throws {
         switch self {

@@ -143,13 +143,15 @@ enum Bootstrap {
                 settings, mode: mode, access: .serving, failpoints: failpoints,
                 logger: logger)
             let store = database.store
+            let hint = database.wakeHint
             let secret = try await keptLinkSecret(linkSecret, in: store)
             let engine = Engine(
                 Engine.Parts(
                     store: store, providers: providers, catalog: catalog, setup: setup,
                     links: OrderLinks(secret: secret), addresses: addresses, tenant: ProviderAccount.defaultName,
                     mode: mode, clock: clock, day: { try CatalogDay.day(of: $0, in: $1) }, identifiers: identifiers,
-                    logger: logger, failpoints: failpoints))
+                    logger: logger, failpoints: failpoints, tellOthers: hint?.send))
+            hint?.listen(engine.wake)
             let metrics = MetricRegistry()
             MetricsSystem.bootstrap(metrics)
             let application = TillApplication(

@@ -9,12 +9,22 @@ package struct Doorbell: Sendable {
     /// Each ring, for the one worker that listens.
     let stream: AsyncStream<Void>
     private let continuation: AsyncStream<Void>.Continuation
+    private let tellOthers: (@Sendable () -> Void)?
 
-    package init() {
+    /// - `tellOthers`: Also lets other servers on the same database know.
+    package init(tellOthers: (@Sendable () -> Void)? = nil) {
         (stream, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        self.tellOthers = tellOthers
     }
 
-    package func ring() { continuation.yield() }
+    /// There is new work.
+    package func ring() {
+        ringHere()
+        tellOthers?()
+    }
+
+    /// There may be work that is not new, or that somebody else has told of: nobody else hears it from here.
+    package func ringHere() { continuation.yield() }
 
     /// Rings once a second until shutdown.
     ///
@@ -25,7 +35,7 @@ package struct Doorbell: Sendable {
             do {
                 while true {
                     try await Task.sleep(for: .seconds(1))
-                    ring()
+                    ringHere()
                 }
             } catch {
                 // Cancelled: nobody listens any more.

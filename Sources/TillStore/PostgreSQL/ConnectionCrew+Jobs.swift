@@ -197,11 +197,7 @@
 
         /// Stands still for half of a time to the whole of it, or until the crew is closed.
         private func pause(upTo milliseconds: Int) {
-            var left = Int(Double(milliseconds) * (0.5 + min(max(connector.options.random(), 0), 1) / 2))
-            while left > 0, !isClosed {
-                OwnThread.pause(milliseconds: min(left, 200))
-                left -= 200
-            }
+            OwnThread.pause(upTo: milliseconds, connector.options.random) { isClosed }
         }
     }
 #endif

@@ -8,6 +8,7 @@
         /// Runs everything else, each in a transaction of its own.
         private let work: ConnectionCrew
         private let failpoints: Failpoints
+        private let channel: NotifyChannel
 
         /// How many connections store webhooks.
         private static let ingestConnections = 2
@@ -36,7 +37,11 @@
             failpoints = options.failpoints
             ingest = ConnectionCrew(connector, most: Self.ingestConnections, portion: .group)
             work = ConnectionCrew(connector, most: options.connections - Self.ingestConnections, portion: .one)
+            channel = NotifyChannel(connector)
         }
+
+        /// Tells other servers of new work, and hears of theirs, on one more connection.
+        package var wakeHint: WakeHint { WakeHint(send: channel.send, listen: channel.start) }
 
         /// Servers that start together do this one after another, and only the first finds something to do.
         private func migrate() async throws {
@@ -85,6 +90,7 @@
 
         /// Ends every connection once what waits is done; nothing can be read or written afterwards.
         package func close() async {
+            channel.close()
             await ingest.close()
             await work.close()
         }
