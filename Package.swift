@@ -56,7 +56,7 @@ let package = Package(
             name: "TillProviders", dependencies: ["TillModel", .asyncHTTPClient, .crypto, .log, .nioCore, .nioHTTP1],
             swiftSettings: core),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
-        .target(name: "TillStore", dependencies: ["TillModel", .libpq, .grdb, .log], swiftSettings: core),
+        .target(name: "TillStore", dependencies: ["TillModel", .libpq, .grdb, .grdbSQLite, .log], swiftSettings: core),
         .target(
             name: "TillSandbox",
             dependencies: [
@@ -155,6 +155,7 @@ extension Target.Dependency {
     static let coreMetrics = product(name: "CoreMetrics", package: "swift-metrics")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let grdbSQLite = product(name: "GRDBSQLite", package: "GRDB.swift")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let libpq = target(name: "CLibPQ", condition: .when(traits: ["PostgreSQL"]))

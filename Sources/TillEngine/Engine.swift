@@ -23,6 +23,8 @@ package struct Engine: Sendable {
         /// Which day it is at an instant in a time zone.
         package let day: DayOfInstant
         package let identifiers: any IdentifierSource
+        /// What hooks call other services with; nil when they may not.
+        package let hookHTTP: (any HookHTTP)?
         package let logger: Logger
         package let failpoints: Failpoints
         /// Tells other servers on the same database of new work; nil where there can be none.
@@ -31,8 +33,8 @@ package struct Engine: Sendable {
         package init(
             store: any Store, providers: ProviderRegistry, catalog: CurrentCatalog, setup: Setup, links: OrderLinks,
             addresses: ReturnAddresses, tenant: String, mode: Mode, clock: any WallClock,
-            day: @escaping DayOfInstant, identifiers: any IdentifierSource, logger: Logger,
-            failpoints: Failpoints = .none, tellOthers: (@Sendable () -> Void)? = nil
+            day: @escaping DayOfInstant, identifiers: any IdentifierSource, hookHTTP: (any HookHTTP)? = nil,
+            logger: Logger, failpoints: Failpoints = .none, tellOthers: (@Sendable () -> Void)? = nil
         ) {
             self.store = store
             self.providers = providers
@@ -45,6 +47,7 @@ package struct Engine: Sendable {
             self.clock = clock
             self.day = day
             self.identifiers = identifiers
+            self.hookHTTP = hookHTTP
             self.logger = logger
             self.failpoints = failpoints
             self.tellOthers = tellOthers
@@ -102,8 +105,8 @@ package struct Engine: Sendable {
         workers = [
             HookRunner(
                 store: parts.store, setup: parts.setup, tenant: parts.tenant, mode: parts.mode, clock: parts.clock,
-                doorbell: hooksDoorbell,
-                logger: parts.logger, failpoints: parts.failpoints),
+                doorbell: hooksDoorbell, http: parts.hookHTTP ?? NoHTTP(), logger: parts.logger,
+                failpoints: parts.failpoints),
             InboxWorker(
                 store: parts.store, providers: parts.providers, setup: parts.setup, tenant: parts.tenant,
                 mode: parts.mode,

@@ -30,6 +30,6 @@ import Testing
     @Test func `the alias of an event is the event`() {
         var setup = Setup()
         setup.on(.paymentRefunded, named: "mail") { _, _ in }
-        #expect(setup.names(for: .refundCompleted) == ["mail"])
+        #expect(setup.hooks(for: .refundCompleted, about: nil).map(\.name) == ["mail"])
     }
 }

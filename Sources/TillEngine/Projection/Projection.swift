@@ -39,5 +39,15 @@ package struct Projection: Sendable {
         case payment(PaymentEvent)
         case refund(RefundEvent)
         case subscription(SubscriptionEvent)
+
+        /// The order as the event left it.
+        var order: Order {
+            switch self {
+            case .order(let payload): payload.order
+            case .payment(let payload): payload.order
+            case .refund(let payload): payload.order
+            case .subscription(let payload): payload.order
+            }
+        }
     }
 }

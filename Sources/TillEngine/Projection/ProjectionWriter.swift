@@ -82,8 +82,8 @@ struct ProjectionWriter {
             guard try EventTable(connection).insert(event, account: account, inboxID: inboxID, changes: changes) else {
                 continue
             }
-            for hook in setup.names(for: event.kind) {
-                try HookRunTable(connection).insert(event: event, hook: hook, account: account, at: now)
+            for hook in setup.hooks(for: event.kind, about: draft.payload.order) {
+                try HookRunTable(connection).insert(event: event, hook: hook.name, account: account, at: now)
             }
             published.append(event)
         }

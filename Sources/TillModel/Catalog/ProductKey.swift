@@ -28,6 +28,11 @@ extension ProductKey: Hashable {
     public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 }
 
+extension ProductKey: ExpressibleByStringLiteral {
+    /// The product of a key that is written out.
+    public init(stringLiteral key: String) { self.init(key) }
+}
+
 extension ProductKey: CustomStringConvertible {
     /// The key.
     public var description: String { rawValue }

@@ -18,6 +18,9 @@ package struct SQLRow: Sendable {
         self.values = values
     }
 
+    /// Every column with its name, in order.
+    package var columns: [(name: String, value: SQLValue)] { Array(zip(names, values)) }
+
     package func text(_ name: String) throws(StoreError) -> String {
         guard case .text(let text) = try value(name) else { throw wrongKind(name, "text") }
         return text

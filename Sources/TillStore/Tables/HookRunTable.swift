@@ -28,6 +28,8 @@ package struct HookRunTable {
         package let event: Event.ID
         package let hook: String
         package let order: Order.ID
+        /// The place of its event among the order's.
+        package let sequence: Int
         package let status: Status
         /// How often it was begun.
         package let attempts: Int
@@ -36,6 +38,18 @@ package struct HookRunTable {
         package let createdAt: Date
         package let finishedAt: Date?
         package let error: String?
+        /// Whether a person asked for it to run again.
+        package let isReplay: Bool
+        /// Whether, when it last began, another event of the order should have come first or had overtaken it.
+        package let isOutOfOrder: Bool
+    }
+
+    /// Which runs are taken.
+    package enum Choice: Sendable {
+        /// Those of one hook.
+        case of(String)
+        /// Those of every hook but these.
+        case but([String])
     }
 
     /// Queues a hook for an event; a hook is queued once for each.
@@ -59,43 +73,86 @@ package struct HookRunTable {
     /// Takes runs whose time has come and counts the attempt.
     ///
     /// A hook's runs for one order begin in the order of their events: a run waits while an earlier one is
-    /// unfinished, for at most five attempts or fifteen minutes of it.
-    package func claim(tenant: String, mode: Mode, at now: Date, leaseUntil: Date, limit: Int) throws -> [Stored] {
+    /// unfinished, for at most five attempts or fifteen minutes of it, and is then marked. Runs that another process
+    /// is taking are passed over.
+    package func claim(
+        _ choice: Choice, tenant: String, mode: Mode, at now: Date, leaseUntil: Date, limit: Int
+    ) throws -> [Stored] {
+        let (condition, names) = Self.condition(choice)
         let due = try connection.rows(
             """
             SELECT * FROM hook_run AS head
-            WHERE tenant = $4 AND mode = $5 AND next_at <= $1 AND status <> 'running' AND NOT EXISTS (
+            WHERE tenant = $4 AND mode = $5 AND next_at <= $1 AND status <> 'running'\(condition) AND NOT EXISTS (
                 SELECT 1 FROM hook_run AS earlier
                 WHERE earlier.tenant = head.tenant AND earlier.order_id = head.order_id AND earlier.hook = head.hook
                     AND earlier.sequence < head.sequence AND earlier.next_at IS NOT NULL
                     AND earlier.attempts < 5 AND earlier.created_at > $2)
-            ORDER BY next_at LIMIT $3
+            ORDER BY next_at LIMIT $3\(connection.dialect.skippingLockedRows)
             """,
-            now.millisecondsSince1970, now.millisecondsSince1970 - 900_000, limit, tenant, mode.rawValue
+            [
+                now.millisecondsSince1970, now.millisecondsSince1970 - 900_000, limit, tenant, mode.rawValue,
+            ] + names
         ).map(stored)
         return try due.map { run in
+            let isOutOfOrder = try isOutOfOrder(run)
             try connection.execute(
                 """
-                UPDATE hook_run SET status = 'running', attempts = attempts + 1, next_at = $4
+                UPDATE hook_run SET status = 'running', attempts = attempts + 1, next_at = $4, is_out_of_order = $5
                 WHERE tenant = $1 AND event_id = $2 AND hook = $3
                 """,
-                run.tenant, run.event.rawValue, run.hook, leaseUntil.millisecondsSince1970)
+                run.tenant, run.event.rawValue, run.hook, leaseUntil.millisecondsSince1970, isOutOfOrder)
             return Stored(
-                tenant: run.tenant, event: run.event, hook: run.hook, order: run.order, status: .running,
-                attempts: run.attempts + 1, nextAt: leaseUntil, createdAt: run.createdAt, finishedAt: nil,
-                error: run.error)
+                tenant: run.tenant, event: run.event, hook: run.hook, order: run.order, sequence: run.sequence,
+                status: .running, attempts: run.attempts + 1, nextAt: leaseUntil, createdAt: run.createdAt,
+                finishedAt: nil, error: run.error, isReplay: run.isReplay, isOutOfOrder: isOutOfOrder)
         }
     }
 
-    /// Writes how a run ended, unless it was taken by somebody else since.
-    package func finish(_ run: Stored, as status: Status, error: String?, nextAt: Date?, at instant: Date) throws {
+    /// What says which hooks are meant, with the values of its parameters, from `$6` on.
+    private static func condition(_ choice: Choice) -> (sql: String, names: [any SQLConvertible]) {
+        switch choice {
+        case .of(let name):
+            return (" AND hook = $6", [name])
+        case .but(let names):
+            guard !names.isEmpty else { return ("", []) }
+            let list = names.indices.map { "$\($0 + 6)" }.joined(separator: ", ")
+            return (" AND hook NOT IN (\(list))", names)
+        }
+    }
+
+    /// Whether an earlier run of the hook for the order did not succeed, or a later one was begun.
+    private func isOutOfOrder(_ run: Stored) throws -> Bool {
+        try connection.first(
+            """
+            SELECT event_id FROM hook_run
+            WHERE tenant = $1 AND order_id = $2 AND hook = $3 AND (sequence < $4 AND status <> 'succeeded'
+                OR sequence > $4 AND attempts > 0) LIMIT 1
+            """,
+            run.tenant, run.order.rawValue, run.hook, run.sequence) != nil
+    }
+
+    /// How many runs of a hook are going on, here and on other servers.
+    package func running(_ hook: String, tenant: String, mode: Mode) throws -> Int {
+        try connection.first(
+            """
+            SELECT COUNT(*) AS count FROM hook_run
+            WHERE tenant = $1 AND mode = $2 AND hook = $3 AND status = 'running'
+            """,
+            tenant, mode.rawValue, hook)?.int("count") ?? 0
+    }
+
+    /// Writes how a run ended, unless it ended or was taken by somebody else since; false when it was.
+    @discardableResult
+    package func finish(
+        _ run: Stored, as status: Status, error: String?, nextAt: Date?, at instant: Date
+    ) throws -> Bool {
         try connection.execute(
             """
             UPDATE hook_run SET status = $5, error = $6, next_at = $7, finished_at = $8
             WHERE tenant = $1 AND event_id = $2 AND hook = $3 AND status = 'running' AND attempts = $4
             """,
             run.tenant, run.event.rawValue, run.hook, run.attempts, status.rawValue, error,
-            nextAt?.millisecondsSince1970, nextAt == nil ? instant.millisecondsSince1970 : nil)
+            nextAt?.millisecondsSince1970, nextAt == nil ? instant.millisecondsSince1970 : nil) == 1
     }
 
     /// Keeps a run from being given up for lost.
@@ -115,7 +172,8 @@ package struct HookRunTable {
         try connection.rows(
             """
             SELECT * FROM hook_run
-            WHERE tenant = $1 AND mode = $2 AND next_at IS NOT NULL AND next_at <= $3 AND status = 'running'
+            WHERE tenant = $1 AND mode = $2 AND next_at IS NOT NULL AND next_at <= $3 AND status = 'running'\
+            \(connection.dialect.skippingLockedRows)
             """,
             tenant, mode.rawValue, instant?.millisecondsSince1970 ?? Int64.max
         ).map(stored)
@@ -125,7 +183,7 @@ package struct HookRunTable {
     package func retry(event: Event.ID, hook: String, tenant: String, mode: Mode, at instant: Date) throws -> Bool {
         try connection.execute(
             """
-            UPDATE hook_run SET status = 'pending', next_at = $4, finished_at = NULL
+            UPDATE hook_run SET status = 'pending', next_at = $4, finished_at = NULL, is_replay = 1
             WHERE tenant = $1 AND event_id = $2 AND hook = $3 AND mode = $5 AND status IN ('dead', 'retrying')
             """,
             tenant, event.rawValue, hook, instant.millisecondsSince1970, mode.rawValue) == 1
@@ -159,8 +217,10 @@ package struct HookRunTable {
     private func stored(_ row: SQLRow) throws -> Stored {
         Stored(
             tenant: try row.text("tenant"), event: try row.identifier("event_id"), hook: try row.text("hook"),
-            order: try row.identifier("order_id"), status: try row.word("status"), attempts: try row.int("attempts"),
-            nextAt: try row.optionalDate("next_at"), createdAt: try row.date("created_at"),
-            finishedAt: try row.optionalDate("finished_at"), error: try row.optionalText("error"))
+            order: try row.identifier("order_id"), sequence: try row.int("sequence"), status: try row.word("status"),
+            attempts: try row.int("attempts"), nextAt: try row.optionalDate("next_at"),
+            createdAt: try row.date("created_at"), finishedAt: try row.optionalDate("finished_at"),
+            error: try row.optionalText("error"), isReplay: try row.bool("is_replay"),
+            isOutOfOrder: try row.bool("is_out_of_order"))
     }
 }

@@ -153,7 +153,7 @@ final class DemoPurchase: Sendable {
                 order, tenant: ProviderAccount.defaultName, mode: .dev, from: store),
                 story.order.status == .paid, story.events.contains(where: { $0.kind == .checkoutCompleted }),
                 story.hookRuns.filter({ $0.status == .succeeded }).count
-                    == story.events.flatMap({ setup.names(for: $0.kind) }).count
+                    == story.events.flatMap({ setup.hooks(for: $0.kind, about: story.order) }).count
             {
                 return story
             }
