@@ -62,6 +62,10 @@ package struct Engine: Sendable {
     package let exchange: CatalogExchange
     /// Makes orders; nil when the catalog's provider is not configured.
     package let checkout: CheckoutService?
+    /// Gives money back.
+    package let refunds: RefundService
+    /// Ends subscriptions.
+    package let cancels: CancelService
     /// Takes webhooks.
     package let webhooks: WebhookReceiver
     /// Shows orders.
@@ -80,6 +84,15 @@ package struct Engine: Sendable {
             inboxDoorbell.ringHere()
             hooksDoorbell.ringHere()
         }
+        let performer = OperationPerformer(
+            store: parts.store, providers: parts.providers, setup: parts.setup, clock: parts.clock,
+            identifiers: parts.identifiers, hooksDoorbell: hooksDoorbell, logger: parts.logger)
+        refunds = RefundService(
+            store: parts.store, performer: performer, setup: parts.setup, tenant: parts.tenant, mode: parts.mode,
+            clock: parts.clock, identifiers: parts.identifiers)
+        cancels = CancelService(
+            store: parts.store, performer: performer, tenant: parts.tenant, mode: parts.mode, clock: parts.clock,
+            identifiers: parts.identifiers)
         catalog = parts.catalog
         day = parts.day
         exchange = CatalogExchange(
@@ -103,6 +116,9 @@ package struct Engine: Sendable {
         orders = OrderReader(store: parts.store, tenant: parts.tenant, mode: parts.mode, links: parts.links)
         health = HealthReader(store: parts.store, tenant: parts.tenant, mode: parts.mode, clock: parts.clock)
         workers = [
+            OperationWorker(
+                store: parts.store, performer: performer, tenant: parts.tenant, mode: parts.mode, clock: parts.clock,
+                doorbell: Doorbell(), logger: parts.logger),
             HookRunner(
                 store: parts.store, setup: parts.setup, tenant: parts.tenant, mode: parts.mode, clock: parts.clock,
                 doorbell: hooksDoorbell, http: parts.hookHTTP ?? NoHTTP(), logger: parts.logger,

@@ -225,7 +225,7 @@ import TillTesting
                 catalogHash: "", createdAt: shop.clock.now())
             try await shop.store.write { connection in
                 try OrderTable(connection).insert(order)
-                try OperationTable(connection).beginCheckout(IdempotencyKey(checkoutOf: order.id), of: order)
+                try OperationTable(connection).insert(.checkout(of: order), at: order.createdAt)
                 try RemoteObjectTable(connection).record("cs_theirs", for: order.id, in: theirs)
             }
             let before = try await records(shop)

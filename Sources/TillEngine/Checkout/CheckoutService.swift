@@ -71,48 +71,74 @@ package struct CheckoutService: Sendable {
             catalog: sold.catalog, remoteIDs: sold.remoteIDs, account: account,
             today: try day(now, sold.catalog.contents.timeZone))
         let order = try rules.order(for: request, id: identifiers.make(), at: now)
-        _ = try addresses.pages(for: request, order: order.id, signature: "")
-        switch try await begin(order, key: key, fingerprint: fingerprint, at: now) {
-        case .answered(let answer): return answer
-        case .open(let order): return try await open(order, for: request, key: key)
+        let call = try call(for: order, request)
+        switch try await begin(order, call: call, key: key, fingerprint: fingerprint, at: now) {
+        case .answered(let answer):
+            return answer
+        case .open(let order, let operation):
+            // One that was begun before is asked for in the words it was first asked for.
+            return try await open(order, by: try operation.call ?? self.call(for: order, request), operation, key: key)
+        }
+    }
+
+    /// What opens an order's page.
+    private func call(for order: Order, _ request: CheckoutRequest) throws -> ProviderCall {
+        let signature = links.signature(of: order.id, tenant: order.account.tenant)
+        let pages = try addresses.pages(for: request, order: order.id, signature: signature)
+        do throws(ProviderError) {
+            return try provider.checkoutCall(for: order, pages: pages)
+        } catch {
+            log(error, of: order)
+            throw CheckoutError(.providerRefused, "The payment provider cannot take this checkout.")
         }
     }
 
     // MARK: - Before the call
 
     private enum Beginning: Sendable {
-        case open(Order)
+        case open(Order, OperationTable.Stored)
         case answered(CheckoutAnswer)
     }
 
-    private func begin(_ order: Order, key: String?, fingerprint: String, at now: Date) async throws -> Beginning {
+    private func begin(
+        _ order: Order, call: ProviderCall, key: String?, fingerprint: String, at now: Date
+    ) async throws -> Beginning {
         let leaseUntil = now.addingTimeInterval(Self.lease)
+        let callUntil = now.addingTimeInterval(OperationPerformer.lease)
+        let token = identifiers.token()
         return try await store.write { connection in
             let requests = IdempotencyTable(connection)
             let tenant = order.account.tenant
             if let key, let known = try requests.find(scope: scope, key: key, tenant: tenant) {
                 if let answer = try answered(key, fingerprint: fingerprint, on: connection) { return .answered(answer) }
-                guard known.leaseUntil <= now, let begun = try OrderTable(connection).find(known.order, tenant: tenant)
-                else {
-                    throw CheckoutError(
-                        .checkoutInProgress, "A checkout with this Idempotency-Key is going on; ask again shortly.")
-                }
+                let goingOn = CheckoutError(
+                    .checkoutInProgress, "A checkout with this Idempotency-Key is going on; ask again shortly.")
+                let operations = OperationTable(connection)
+                guard known.leaseUntil <= now,
+                    let begun = try OrderTable(connection).find(known.order, tenant: tenant),
+                    let operation = try operations.find(IdempotencyKey(checkoutOf: known.order), tenant: tenant)
+                else { throw goingOn }
                 guard begun.order.status != .canceled else {
                     throw CheckoutError(
                         .providerRefused,
                         "This checkout was refused before; begin a new one with a new Idempotency-Key.")
                 }
                 try requests.lease(scope: scope, key: key, tenant: tenant, until: leaseUntil)
-                return .open(begun.order)
+                guard [.planned, .unknown].contains(operation.status) else { return .open(begun.order, operation) }
+                let claimed = try operations.claim(
+                    operation.key, tenant: tenant, token: token, leaseUntil: callUntil, at: now)
+                guard let claimed else { throw goingOn }
+                return .open(begun.order, claimed)
             }
             try OrderTable(connection).insert(order)
-            try OperationTable(connection).beginCheckout(IdempotencyKey(checkoutOf: order.id), of: order)
+            let operation = try OperationTable(connection).insertIssued(
+                .checkout(of: order), call: call, token: token, leaseUntil: callUntil, at: now)
             if let key {
                 try requests.insert(
                     scope: scope, key: key, tenant: tenant, fingerprint: fingerprint, order: order.id,
                     leaseUntil: leaseUntil, at: now)
             }
-            return .open(order)
+            return .open(order, operation)
         }
     }
 
@@ -134,24 +160,20 @@ package struct CheckoutService: Sendable {
 
     // MARK: - The call, and after it
 
-    private func open(_ order: Order, for request: CheckoutRequest, key: String?) async throws -> CheckoutAnswer {
+    private func open(
+        _ order: Order, by call: ProviderCall, _ operation: OperationTable.Stored, key: String?
+    ) async throws -> CheckoutAnswer {
         let signature = links.signature(of: order.id, tenant: order.account.tenant)
-        let pages = try addresses.pages(for: request, order: order.id, signature: signature)
         let session: CheckoutSession
         await failpoints.reached(.checkoutBegun)
         do throws(ProviderError) {
-            session = try await provider.createCheckoutSession(
-                for: order, pages: pages, idempotencyKey: IdempotencyKey(checkoutOf: order.id))
+            session = try await provider.createCheckoutSession(call, idempotencyKey: operation.key)
         } catch {
-            throw try await failed(order, with: error, key: key)
+            throw try await failed(order, operation, with: error, key: key)
         }
         await failpoints.reached(.checkoutSessionMade)
         if case .mismatch(let reason) = PaymentFit(session.amounts, to: order) {
-            // Remembered although nobody is sent there, so that what is heard of it later is known to be ours.
-            try await store.write { [account] in
-                try RemoteObjectTable($0).record(session.remoteID, for: order.id, in: account)
-            }
-            try await cancel(order, key: key)
+            try await end(operation, key: key) { try $0.refuse(session, of: operation, reason: reason) }
             logger.error(
                 "The provider's page asks for another amount than the order",
                 metadata: ["order": "\(order.id)", "session": "\(session.remoteID)", "reason": "\(reason)"])
@@ -162,7 +184,7 @@ package struct CheckoutService: Sendable {
             throw CheckoutError(.checkoutInProgress, "The payment page of this checkout is closed; begin a new one.")
         }
         let answer = CheckoutAnswer(order: order.id, url: url, signature: signature, total: order.total)
-        try await remember(session, of: order, answer: answer, key: key)
+        try await remember(session, of: operation, answer: answer, key: key)
         Measurements.checkoutOpened()
         logger.info(
             "Checkout opened",
@@ -171,15 +193,14 @@ package struct CheckoutService: Sendable {
     }
 
     private func remember(
-        _ session: CheckoutSession, of order: Order, answer: CheckoutAnswer, key: String?
+        _ session: CheckoutSession, of operation: OperationTable.Stored, answer: CheckoutAnswer, key: String?
     ) async throws {
+        let now = clock.now()
         try await store.write { connection in
-            try OrderTable(connection).remember(
-                sessionID: session.remoteID, url: session.url, of: order.id, tenant: order.account.tenant)
-            try RemoteObjectTable(connection).record(session.remoteID, for: order.id, in: order.account)
+            try CheckoutSettlement(connection, now: now).open(session, of: operation)
             if let key {
                 try IdempotencyTable(connection).complete(
-                    scope: scope, key: key, tenant: order.account.tenant,
+                    scope: scope, key: key, tenant: operation.account.tenant,
                     response: String(decoding: try JSONEncoder.till.encode(answer), as: UTF8.self))
             }
         }
@@ -188,24 +209,16 @@ package struct CheckoutService: Sendable {
     /// What a caller is told of a provider's error.
     ///
     /// Where the outcome is unknown the same key may ask again.
-    private func failed(_ order: Order, with error: ProviderError, key: String?) async throws -> CheckoutError {
-        logger.error(
-            "The provider did not open a payment page",
-            metadata: ["order": "\(order.id)", "error": "\(error)"])
-        // The provider's own words may quote a buyer, so only who asks for them gets them.
-        logger.debug("What the provider said", metadata: ["order": "\(order.id)", "detail": "\(error.detail)"])
-        guard error.isRetryable else {
-            try await cancel(order, key: key)
+    private func failed(
+        _ order: Order, _ operation: OperationTable.Stored, with error: ProviderError, key: String?
+    ) async throws -> CheckoutError {
+        log(error, of: order)
+        guard operation.leavesOutcomeUnknown(error) else {
+            try await end(operation, key: key) { try $0.cancel(operation, error: "\(error)") }
             return CheckoutError(
                 .providerRefused, "The payment provider refused this checkout; nothing was charged.")
         }
-        if let key {
-            let now = clock.now()
-            try await store.write {
-                try IdempotencyTable($0).lease(
-                    scope: scope, key: key, tenant: order.account.tenant, until: now)
-            }
-        }
+        try await end(operation, key: key) { try $0.forget(operation, error: "\(error)") }
         return CheckoutError(
             .providerUnavailable,
             key == nil
@@ -213,19 +226,25 @@ package struct CheckoutService: Sendable {
                 : "The payment provider does not answer; ask again with the same Idempotency-Key.")
     }
 
-    /// Ends an order whose page will never be shown.
-    private func cancel(_ order: Order, key: String?) async throws {
+    private func log(_ error: ProviderError, of order: Order) {
+        logger.error(
+            "The provider did not open a payment page",
+            metadata: ["order": "\(order.id)", "error": "\(error)"])
+        // The provider's own words may quote a buyer, so only who asks for them gets them.
+        logger.debug("What the provider said", metadata: ["order": "\(order.id)", "detail": "\(error.detail)"])
+    }
+
+    /// Writes how a checkout ended that has no page to show, and lets the same key ask again.
+    private func end(
+        _ operation: OperationTable.Stored, key: String?,
+        _ body: @escaping @Sendable (CheckoutSettlement) throws -> Void
+    ) async throws {
         let now = clock.now()
         try await store.write { connection in
-            let tenant = order.account.tenant
-            try OperationTable(connection).closeCheckout(order: order.id, tenant: tenant, at: now)
-            guard var stored = try OrderTable(connection).find(order.id, tenant: tenant),
-                stored.order.status == .pending
-            else { return }
-            stored.order.status = .canceled
-            try OrderTable(connection).update(stored.order, rowVersion: stored.rowVersion)
+            try body(CheckoutSettlement(connection, now: now))
             if let key {
-                try IdempotencyTable(connection).lease(scope: scope, key: key, tenant: tenant, until: now)
+                try IdempotencyTable(connection).lease(
+                    scope: scope, key: key, tenant: operation.account.tenant, until: now)
             }
         }
     }

@@ -35,6 +35,30 @@ package struct OrderRecord: Sendable, Hashable {
         subscriptions.append(subscription)
     }
 
+    /// How much of a payment, in its minor units, is kept back for refunds that are under way.
+    ///
+    /// What the provider has told of a payment's refunds may be ahead of the refunds it told of one by one, so a refund
+    /// that it knows of is not counted twice. One that we asked for and it has not told of comes on top.
+    func reserved(of payment: Payment) -> Int64 {
+        var told: Int64 = 0
+        var asked: Int64 = 0
+        for refund in refunds where refund.payment == payment.id {
+            switch (refund.status, refund.remoteID) {
+            case (.pending, nil): asked = Self.sum(asked, refund.total.minorUnits)
+            case (.pending, _?), (.succeeded, _): told = Self.sum(told, refund.total.minorUnits)
+            case (.failed, _), (.canceled, _): continue
+            }
+        }
+        let left = max(payment.total.minorUnits - payment.refunded.minorUnits, 0)
+        return min(Self.sum(max(told - payment.refunded.minorUnits, 0), asked), left)
+    }
+
+    /// Added up as far as an amount can go, which is more than any payment.
+    private static func sum(_ left: Int64, _ right: Int64) -> Int64 {
+        let (sum, overflow) = left.addingReportingOverflow(right)
+        return overflow ? .max : sum
+    }
+
     /// What was given back of what the order was paid with.
     func refundedTotal() throws(MoneyError) -> Money {
         try Money.sum(payments.filter { !$0.isDuplicate }.map(\.refunded), order.total.currency)

@@ -44,8 +44,11 @@ struct ProjectionWriter {
         } else {
             try OrderTable(connection).insert(record.order)
         }
-        for payment in record.payments where before?.record.payments.contains(payment) != true {
-            try PaymentTable(connection).save(payment, of: account)
+        for payment in record.payments
+        where before?.record.payments.contains(payment) != true
+            || before?.record.reserved(of: payment) != record.reserved(of: payment)
+        {
+            try PaymentTable(connection).save(payment, reserved: record.reserved(of: payment), of: account)
             for remoteID in [payment.remoteID, payment.aliasID].compactMap({ $0 }) {
                 try RemoteObjectTable(connection).record(remoteID, for: record.order.id, in: account)
                 // Also when it was recorded before: what waits for it may wait for its new state.
@@ -54,7 +57,9 @@ struct ProjectionWriter {
         }
         for refund in record.refunds where before?.record.refunds.contains(refund) != true {
             try RefundTable(connection).save(refund, of: account)
-            try RemoteObjectTable(connection).record(refund.remoteID, for: record.order.id, in: account)
+            guard let remoteID = refund.remoteID else { continue }
+            try RemoteObjectTable(connection).record(remoteID, for: record.order.id, in: account)
+            try OperationTable(connection).close(refund: refund.id, tenant: account.tenant, result: remoteID, at: now)
         }
         for subscription in record.subscriptions where before?.record.subscriptions.contains(subscription) != true {
             try SubscriptionTable(connection).save(subscription, of: account)

@@ -63,8 +63,8 @@ package struct Projector {
             rename(remoteID, alias)
         case .paymentRefunded(let remoteID, let refunded):
             try refundedTotal(remoteID, refunded)
-        case .refund(let remoteID, let payment, let total, let status):
-            try refund(remoteID, payment: payment, total: total, status: status)
+        case .refund(let remoteID, let payment, let total, let status, let claim):
+            try refund(remoteID, payment: payment, total: total, status: status, claim: claim)
         case .subscription(let state, let news):
             subscription(state, news)
         case .renewalPaid(let subscription, let payment, let amounts):
@@ -189,25 +189,33 @@ package struct Projector {
 
     private mutating func refundedTotal(_ remoteID: String, _ refunded: Money) throws(MoneyError) {
         guard let payment = refundablePayment(remoteID, refunded.currency) else { return }
-        // Refunds tell more than the charge's running total, which may be older than what they say.
-        guard !projection.record.refunds.contains(where: { $0.payment == payment.id }),
+        // Refunds tell more than the charge's running total, which may be older than what they say; those that the
+        // provider was asked for are told soon.
+        guard !projection.record.refunds.contains(where: { $0.payment == payment.id && $0.isTold }),
             refunded.minorUnits > payment.refunded.minorUnits
         else { return }
         try setRefunded(min(refunded.minorUnits, payment.total.minorUnits), of: payment)
     }
 
     private mutating func refund(
-        _ remoteID: String, payment paymentID: String, total: Money, status: Refund.Status
+        _ remoteID: String, payment paymentID: String, total: Money, status: Refund.Status, claim: Refund.ID?
     ) throws(MoneyError) {
         guard let payment = refundablePayment(paymentID, total.currency) else { return }
         let order = projection.record.order
         let known = projection.record.refunds.first { $0.remoteID == remoteID }
         if let known, known.status == status || !known.status.leads(to: status) { return }
+        // One that we asked for meets its row by our id, which its metadata carries; only one that still waits for its
+        // answer, and for this money, is taken at that word.
+        let asked = projection.record.refunds.first {
+            $0.id == claim && $0.remoteID == nil && $0.status == .pending && $0.payment == payment.id
+                && $0.total == total
+        }
         var refund =
-            known
+            known ?? asked
             ?? Refund(
                 id: DerivedIdentifiers.make(order.account, remoteID), order: order.id, payment: payment.id,
                 status: .pending, total: total, remoteID: remoteID, updatedAt: fact.occurredAt)
+        refund.remoteID = remoteID
         refund.status = status
         refund.updatedAt = fact.occurredAt
         projection.record.save(refund)
@@ -216,7 +224,7 @@ package struct Projector {
         let refunds = projection.record.refunds.filter { $0.payment == payment.id }
         let settled = refunds.filter { $0.status == .succeeded }
         let sum = try Money.sum(settled.map(\.total), total.currency).minorUnits
-        let hasReturned = refunds.contains { $0.status == .failed || $0.status == .canceled }
+        let hasReturned = refunds.contains { $0.remoteID != nil && ($0.status == .failed || $0.status == .canceled) }
         let running = hasReturned ? sum : max(sum, payment.refunded.minorUnits)
         try setRefunded(min(running, payment.total.minorUnits), of: payment)
         if known == nil { publish(.refundCreated, refund) }
@@ -366,8 +374,8 @@ package struct Projector {
         let order = projection.record.order
         projection.events.append(
             Projection.Draft(
-                kind: kind, order: order.id, discriminator: refund.remoteID, occurredAt: fact.occurredAt,
-                payload: .refund(RefundEvent(order: order, refund: refund))))
+                kind: kind, order: order.id, discriminator: refund.remoteID ?? refund.id.rawValue,
+                occurredAt: fact.occurredAt, payload: .refund(RefundEvent(order: order, refund: refund))))
     }
 
     private mutating func publish(_ kind: EventKind, _ subscription: Subscription, discriminator: String) {
@@ -378,6 +386,11 @@ package struct Projector {
                 occurredAt: fact.occurredAt,
                 payload: .subscription(SubscriptionEvent(order: order, subscription: subscription))))
     }
+}
+
+extension Refund {
+    /// Whether the provider has told of it, or is being asked for it; not so for one that it refused to make.
+    fileprivate var isTold: Bool { remoteID != nil || status == .pending }
 }
 
 extension Projection {

@@ -18,6 +18,9 @@ package enum RetryPolicy {
     /// For how long a message is tried again after trouble that passes, in seconds; then it is dead.
     static let transientBudget: TimeInterval = 86_400
 
+    /// Before a provider is asked again what became of a call whose answer never came, in seconds; then a person is.
+    package static let operationDelays: [Int] = [60, 300, 3_600] + Array(repeating: 86_400, count: 7)
+
     /// How often a message is tried that fails in the same way each time, because time does not help it.
     static let deterministicTries = 3
 
@@ -25,6 +28,12 @@ package enum RetryPolicy {
     package static func nextHookTry(after attempts: Int, at now: Date) -> Date? {
         guard (1...hookDelays.count).contains(attempts) else { return nil }
         return now.addingTimeInterval(TimeInterval(hookDelays[attempts - 1]))
+    }
+
+    /// When a provider is asked again after a number of times that it was asked; nil when it is not.
+    package static func nextOperationTry(after attempts: Int, at now: Date) -> Date? {
+        guard operationDelays.indices.contains(attempts - 1) else { return nil }
+        return now.addingTimeInterval(TimeInterval(operationDelays[attempts - 1]))
     }
 
     /// When a message looks again for what it is about; nil when it does not.

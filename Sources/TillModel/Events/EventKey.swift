@@ -36,6 +36,8 @@ extension EventKey where Payload == PaymentEvent {
 }
 
 extension EventKey where Payload == RefundEvent {
+    /// A refund was asked for here; the provider is asked next.
+    public static var refundRequested: Self { Self(.refundRequested) }
     /// A refund was begun.
     public static var refundCreated: Self { Self(.refundCreated) }
     /// A refund has moved back to the buyer.

@@ -29,6 +29,8 @@ public struct EventKind: RawRepresentable, Sendable, Hashable, Codable, CustomSt
     ///
     /// Once for each order.
     public static let orderPaid = EventKind(rawValue: "order.paid")
+    /// A refund was asked for here; the provider is asked next.
+    public static let refundRequested = EventKind(rawValue: "refund.requested")
     /// A refund was begun.
     public static let refundCreated = EventKind(rawValue: "refund.created")
     /// A refund has moved back to the buyer.

@@ -2,9 +2,14 @@
 public struct OrderEvent: Sendable, Hashable, Codable {
     /// The order as the event left it.
     public let order: Order
+    /// Why, where a person decided it, as with `catalog orders accept`; nil otherwise.
+    public let reason: String?
 
     /// A payload.
-    package init(order: Order) { self.order = order }
+    package init(order: Order, reason: String? = nil) {
+        self.order = order
+        self.reason = reason
+    }
 }
 
 /// What an event about a payment carries: every `payment.…`.
@@ -13,7 +18,7 @@ public struct PaymentEvent: Sendable, Hashable, Codable {
     public let order: Order
     /// The payment as the event left it.
     public let payment: Payment
-    /// Why, for `payment.failed` and `payment.mismatch`; nil otherwise.
+    /// Why, for `payment.failed` and `payment.mismatch`, and where a person accepted it; nil otherwise.
     public let reason: String?
 
     /// A payload.

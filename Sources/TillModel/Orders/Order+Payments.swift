@@ -46,6 +46,17 @@ extension Order {
         }
     }
 
+    /// Takes money that did not fit, because a person decided that it is fine: what was paid becomes the total.
+    ///
+    /// False when the order does not wait for that decision, or the money is of another currency than its items.
+    package mutating func accept(_ paid: Money, paidAt instant: Date) -> Bool {
+        guard status == .quarantined, paid.currency == subtotal.currency else { return false }
+        status = .paid
+        total = paid
+        paidAt = instant
+        return true
+    }
+
     /// Records that the payment page closed unpaid; true when that changed something.
     package mutating func sessionExpired() -> Bool {
         guard status == .pending else { return false }

@@ -6,8 +6,8 @@
 ///        ├──withdrawn──▶ canceled
 ///        └──payment does not fit──▶ quarantined
 ///
-/// The way back from a refund is the bank's: it returned what was given back. Nothing leads out of
-/// `quarantined` but a person's decision.
+/// The way back from a refund is the bank's: it returned what was given back. Out of `quarantined` leads only
+/// a person's decision, `catalog orders accept`.
 public enum OrderStatus: String, Sendable, Hashable, Codable, CaseIterable {
     /// Written, not paid.
     case pending

@@ -14,7 +14,7 @@ public struct Refund: Sendable, Hashable, Codable, Identified {
     /// Where a refund is.
     ///
     ///     pending ──▶ succeeded ──returned by the bank──▶ failed
-    ///        └──▶ failed
+    ///        └──▶ failed (also one that the provider refused to make)
     ///        └──▶ canceled
     public enum Status: String, Sendable, Hashable, Codable {
         /// Begun, not settled.
@@ -45,14 +45,18 @@ public struct Refund: Sendable, Hashable, Codable, Identified {
     public package(set) var status: Status
     /// How much.
     public let total: Money
-    /// The provider's name for it.
-    public let remoteID: String
+    /// The provider's name for it; nil until the provider has answered, and for one it never made.
+    public package(set) var remoteID: String?
+    /// Why, in the words of whoever asked for it; nil for one that was made at the provider.
+    public let reason: String?
     /// The provider's time of the newest thing known of it.
     public package(set) var updatedAt: Date
 
     /// A refund as it is known.
     package init(
-        id: ID, order: Order.ID, payment: Payment.ID, status: Status, total: Money, remoteID: String, updatedAt: Date
+        id: ID, order: Order.ID, payment: Payment.ID, status: Status, total: Money, remoteID: String?,
+        reason: String? = nil,
+        updatedAt: Date
     ) {
         self.id = id
         self.order = order
@@ -60,6 +64,7 @@ public struct Refund: Sendable, Hashable, Codable, Identified {
         self.status = status
         self.total = total
         self.remoteID = remoteID
+        self.reason = reason
         self.updatedAt = updatedAt
     }
 }

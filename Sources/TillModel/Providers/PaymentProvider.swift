@@ -9,13 +9,23 @@ package protocol PaymentProvider: Sendable {
     /// Whether a secret is configured to verify webhooks with. Without one the endpoint does not exist.
     var acceptsWebhooks: Bool { get }
 
-    /// Opens a payment page for an order. The same key always opens the same session.
+    /// For how long the provider surely knows a key: until then asking again with it does nothing twice.
+    static var keyLife: Duration { get }
+
+    /// What opens a payment page for an order, as it will be sent.
     ///
-    /// - `order`: The order, already written on our side.
+    /// Kept beside the order, so that asking again sends the same bytes whatever became of the catalog.
+    ///
+    /// - `order`: The order, with its prices frozen.
     /// - `pages`: Where the buyer comes back to.
+    func checkoutCall(for order: Order, pages: ReturnPages) throws(ProviderError) -> ProviderCall
+
+    /// Opens a payment page. The same key always opens the same session.
+    ///
+    /// - `call`: What ``checkoutCall(for:pages:)`` gave, already written on our side.
     /// - `key`: Derived from the order, so that asking again is harmless.
     func createCheckoutSession(
-        for order: Order, pages: ReturnPages, idempotencyKey key: IdempotencyKey
+        _ call: ProviderCall, idempotencyKey key: IdempotencyKey
     ) async throws(ProviderError) -> CheckoutSession
 
     /// Reads a session as it is now.
@@ -28,6 +38,15 @@ package protocol PaymentProvider: Sendable {
     ///
     /// Takes the stored body, so that a replay works offline.
     func facts(in body: [UInt8]) throws(UnreadableEvent) -> [ProviderFact]
+}
+
+extension PaymentProvider {
+    /// Opens a payment page for an order.
+    package func createCheckoutSession(
+        for order: Order, pages: ReturnPages, idempotencyKey key: IdempotencyKey
+    ) async throws(ProviderError) -> CheckoutSession {
+        try await createCheckoutSession(try checkoutCall(for: order, pages: pages), idempotencyKey: key)
+    }
 }
 
 /// Where a provider's page sends the buyer afterwards; absolute addresses.

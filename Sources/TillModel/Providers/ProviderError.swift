@@ -19,6 +19,8 @@ package struct ProviderError: Error, Sendable {
         package static let notFound = Code("provider.not_found")
         /// The request was understood and refused.
         package static let refused = Code("provider.refused")
+        /// The key was used with another request before: what became of that one is unknown.
+        package static let keyReused = Code("provider.key_reused")
         /// The answer is not one the contract knows.
         package static let unreadableAnswer = Code("provider.unreadable_answer")
         /// The provider cannot take this amount, as when a currency's last digit must be zero.
@@ -57,6 +59,11 @@ package struct ProviderError: Error, Sendable {
         default: false
         }
     }
+
+    /// Whether it tells nothing of what became of the request, which may have been done.
+    ///
+    /// A timeout is unknown, never failure.
+    package var leavesOutcomeUnknown: Bool { isRetryable || code == .keyReused }
 }
 
 extension ProviderError: CustomStringConvertible, CustomDebugStringConvertible {

@@ -58,7 +58,9 @@ package struct ProviderFact: Sendable, Hashable {
         case paymentAlias(remoteID: String, alias: String)
         /// How much of a payment was given back so far.
         case paymentRefunded(remoteID: String, refunded: Money)
-        case refund(remoteID: String, payment: String, total: Money, status: Refund.Status)
+        /// Money given back; `claim` is the refund of ours that the object's metadata names.
+        case refund(
+            remoteID: String, payment: String, total: Money, status: Refund.Status, claim: Refund.ID? = nil)
         case subscription(SubscriptionState, SubscriptionNews)
         /// A later period of a subscription was paid.
         case renewalPaid(subscription: String, payment: String, amounts: ReportedAmounts)
@@ -132,6 +134,16 @@ package struct OwnershipClaim: Sendable, Hashable {
 
     /// What every object we make at a provider carries.
     package var metadata: [String: String] { [Self.orderKey: order.rawValue, Self.tenantKey: tenant] }
+
+    /// The key under which a refund at a provider says which of ours it is.
+    package static let refundKey = "till_refund"
+    /// The key under which a refund at a provider says why it was made.
+    package static let reasonKey = "till_reason"
+
+    /// What a refund that we make carries.
+    package func metadata(of refund: Refund.ID, reason: String) -> [String: String] {
+        metadata.merging([Self.refundKey: refund.rawValue, Self.reasonKey: reason]) { $1 }
+    }
 
     /// What our keys begin with; refused in everybody else's metadata.
     package static let reservedPrefix = "till_"

@@ -16,7 +16,7 @@ public struct Subscription: Sendable, Hashable, Codable, Identified {
     ///     incomplete ──▶ trialing ──▶ active ◀──▶ pastDue
     ///         │             └──────────▶ ▲ ◀──▶ paused
     ///         └────────────── any of them ──────▶ canceled
-    public enum Status: String, Sendable, Hashable, Codable {
+    public enum Status: String, Sendable, Hashable, Codable, CaseIterable {
         /// The first payment was not made yet.
         case incomplete
         /// In its trial: nothing was paid yet.

@@ -31,6 +31,7 @@ enum StripeErrors {
             case 409: .busy
             case 429: .rateLimited
             case 424, 500...: .unavailable
+            case _ where detail?.type == "idempotency_error": .keyReused
             default: .refused
             }
         var words = detail?.message ?? "status \(answer.status) without an error body"

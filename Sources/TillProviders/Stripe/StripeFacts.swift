@@ -73,7 +73,7 @@ struct StripeFacts: Sendable {
 
     // MARK: - One reading for each kind of object
 
-    private typealias Reading = (ProviderFact.Subject, ProviderFact.Change)
+    typealias Reading = (ProviderFact.Subject, ProviderFact.Change)
 
     private func subject(of session: StripeSession) -> ProviderFact.Subject {
         ProviderFact.Subject(
@@ -131,7 +131,7 @@ struct StripeFacts: Sendable {
         return (subject, .paymentRefunded(remoteID: payment, refunded: refunded))
     }
 
-    private func refund(_ refund: StripeRefund) throws(UnreadableEvent) -> Reading {
+    func refund(_ refund: StripeRefund) throws(UnreadableEvent) -> Reading {
         guard let total = mapping.money(refund.amount, refund.currency) else { throw noAmount(refund.id) }
         guard let payment = refund.payment_intent?.id ?? refund.charge?.id else {
             throw UnreadableEvent("refund \(refund.id) names no payment")
@@ -139,11 +139,12 @@ struct StripeFacts: Sendable {
         return (
             ProviderFact.Subject(objects: [payment], claim: nil),
             .refund(
-                remoteID: refund.id, payment: payment, total: total, status: mapping.refundStatus(refund.status))
+                remoteID: refund.id, payment: payment, total: total, status: mapping.refundStatus(refund.status),
+                claim: refund.metadata?[OwnershipClaim.refundKey].flatMap(Refund.ID.init(rawValue:)))
         )
     }
 
-    private func subscription(_ wire: StripeSubscription, news: ProviderFact.SubscriptionNews) -> Reading {
+    func subscription(_ wire: StripeSubscription, news: ProviderFact.SubscriptionNews) -> Reading {
         let ends = wire.items?.data?.compactMap(\.current_period_end).max()
         let state = ProviderFact.SubscriptionState(
             remoteID: wire.id, status: mapping.status(of: wire),

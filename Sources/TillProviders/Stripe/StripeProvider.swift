@@ -11,7 +11,7 @@ import TillModel
 package struct StripeProvider: PaymentProvider {
     package static let name = ProviderName.stripe
 
-    private let client: StripeClient
+    let client: StripeClient
     private let sold: @Sendable () -> (catalog: Catalog, remoteIDs: RemoteIDs)
     private let webhook: StripeWebhook
     private let isLive: Bool
@@ -36,11 +36,17 @@ package struct StripeProvider: PaymentProvider {
 
     package var acceptsWebhooks: Bool { !webhook.secrets.isEmpty }
 
+    /// Stripe keeps keys for at least a day.
+    package static let keyLife = Duration.seconds(86_400)
+
+    package func checkoutCall(for order: Order, pages: ReturnPages) throws(ProviderError) -> ProviderCall {
+        StripeClient.checkoutSession(try mapping(for: order).sessionForm(for: order, pages: pages))
+    }
+
     package func createCheckoutSession(
-        for order: Order, pages: ReturnPages, idempotencyKey key: IdempotencyKey
+        _ call: ProviderCall, idempotencyKey key: IdempotencyKey
     ) async throws(ProviderError) -> CheckoutSession {
-        let form = try mapping(for: order).sessionForm(for: order, pages: pages)
-        return try StripeMapping().session(try await client.createCheckoutSession(form, idempotencyKey: key))
+        try StripeMapping().session(try await client.send(call, idempotencyKey: key))
     }
 
     package func fetchCheckoutSession(_ remoteID: String) async throws(ProviderError) -> CheckoutSession {
@@ -62,7 +68,22 @@ package struct StripeProvider: PaymentProvider {
     }
 
     package func facts(in body: [UInt8]) throws(UnreadableEvent) -> [ProviderFact] {
-        try StripeFacts(mapping: StripeMapping(), isLive: isLive).facts(in: body)
+        try facts.facts(in: body)
+    }
+
+    /// What Stripe's objects mean.
+    private var facts: StripeFacts { StripeFacts(mapping: StripeMapping(), isLive: isLive) }
+
+    /// What an object that Stripe answered with means.
+    func fact(
+        at instant: Int64?, _ read: (StripeFacts) throws(UnreadableEvent) -> StripeFacts.Reading
+    ) throws(ProviderError) -> ProviderFact {
+        do {
+            let (subject, change) = try read(facts)
+            return ProviderFact(subject: subject, occurredAt: Date(secondsSince1970: instant ?? 0), change: change)
+        } catch {
+            throw ProviderError(.unreadableAnswer, provider: .stripe, detail: error.description)
+        }
     }
 }
 

@@ -61,6 +61,8 @@ struct StripeRefund: Decodable, Sendable {
     let status: String?
     let payment_intent: StripeReference?
     let charge: StripeReference?
+    let created: Int64?
+    let metadata: [String: String]?
 }
 
 /// An agreement that renews.
@@ -74,6 +76,9 @@ struct StripeSubscription: Decodable, Sendable {
     let items: Items?
     let latest_invoice: StripeReference?
     let pause_collection: PauseCollection?
+    let created: Int64?
+    let canceled_at: Int64?
+    let ended_at: Int64?
     let metadata: [String: String]?
 }
 
@@ -107,6 +112,12 @@ struct StripeInvoicePayment: Decodable, Sendable {
     let id: String
     let invoice: StripeReference?
     let payment: Payment?
+}
+
+/// One page of a list.
+struct StripeList<Element: Decodable & Sendable>: Decodable, Sendable {
+    let data: [Element]
+    let has_more: Bool?
 }
 
 /// Another object: its id, or the object itself where it was expanded.

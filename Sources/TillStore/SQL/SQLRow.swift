@@ -70,6 +70,11 @@ package struct SQLRow: Sendable {
         return identifier
     }
 
+    package func optionalIdentifier<Entity>(_ name: String) throws(StoreError) -> Identifier<Entity>? {
+        guard try value(name) != .null else { return nil }
+        return try identifier(name)
+    }
+
     /// A text column that holds one of an enumeration's words.
     package func word<Word: RawRepresentable>(_ name: String) throws(StoreError) -> Word where Word.RawValue == String {
         guard let word = Word(rawValue: try text(name)) else { throw wrongKind(name, "a known word") }

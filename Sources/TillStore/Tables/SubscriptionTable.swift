@@ -24,17 +24,46 @@ package struct SubscriptionTable {
             subscription.updatedAt.millisecondsSince1970)
     }
 
+    /// A subscription by our own id or by its provider's, with the account that it is in; nil when there is none.
+    package func find(
+        _ name: String, tenant: String, mode: Mode
+    ) throws -> (subscription: Subscription, account: ProviderAccount)? {
+        try connection.first(
+            "SELECT * FROM subscription WHERE tenant = $1 AND mode = $2 AND (id = $3 OR remote_id = $3)", tenant,
+            mode.rawValue, name
+        ).map { (try subscription($0), try account($0)) }
+    }
+
+    /// The newest subscriptions of one tenant and mode, newest first.
+    package func list(tenant: String, mode: Mode, status: Subscription.Status?, limit: Int) throws -> [Subscription] {
+        try connection.rows(
+            """
+            SELECT * FROM subscription WHERE tenant = $1 AND mode = $2 AND ($3 = '' OR status = $3)
+            ORDER BY updated_at DESC, id LIMIT $4
+            """,
+            tenant, mode.rawValue, status?.rawValue ?? "", limit
+        ).map(subscription)
+    }
+
     /// Every subscription that an order began, oldest first.
     package func list(order: Order.ID, tenant: String) throws -> [Subscription] {
         try connection.rows(
             "SELECT * FROM subscription WHERE tenant = $1 AND order_id = $2 ORDER BY updated_at, id",
             tenant, order.rawValue
-        ).map { row in
-            Subscription(
-                id: try row.identifier("id"), order: try row.identifier("order_id"), status: try row.word("status"),
-                cancelsAtPeriodEnd: try row.bool("cancels_at_period_end"),
-                currentPeriodEndsAt: try row.optionalDate("current_period_ends_at"),
-                remoteID: try row.text("remote_id"), updatedAt: try row.date("updated_at"))
-        }
+        ).map(subscription)
+    }
+
+    private func subscription(_ row: SQLRow) throws -> Subscription {
+        Subscription(
+            id: try row.identifier("id"), order: try row.identifier("order_id"), status: try row.word("status"),
+            cancelsAtPeriodEnd: try row.bool("cancels_at_period_end"),
+            currentPeriodEndsAt: try row.optionalDate("current_period_ends_at"),
+            remoteID: try row.text("remote_id"), updatedAt: try row.date("updated_at"))
+    }
+
+    private func account(_ row: SQLRow) throws -> ProviderAccount {
+        ProviderAccount(
+            tenant: try row.text("tenant"), provider: ProviderName(rawValue: try row.text("provider")),
+            account: try row.text("account"), mode: try row.word("mode"))
     }
 }

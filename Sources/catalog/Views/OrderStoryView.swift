@@ -29,7 +29,11 @@ enum OrderStoryView {
                 return "\(payment.remoteID)  \(payment.status.rawValue)  \(payment.total)\(refunded)\(reason)\(extra)"
             })
         text += section(
-            "Refunds", story.refunds.map { "\($0.remoteID)  \($0.status.rawValue)  \($0.total)" })
+            "Refunds",
+            story.refunds.map { refund in
+                let reason = refund.reason.map { "  \($0)" } ?? ""
+                return "\(refund.remoteID ?? refund.id.rawValue)  \(refund.status.rawValue)  \(refund.total)\(reason)"
+            })
         text += section(
             "Subscriptions", story.subscriptions.map { "\($0.remoteID)  \($0.status.rawValue)" })
         text += section("What happened", timeline(story))

@@ -34,8 +34,12 @@ struct TestShop: Sendable {
     let secretKey: String
     /// What is sold now; ``Options/catalog`` at first.
     let current: CurrentCatalog
+    /// The engine; there as long as the server runs.
+    private(set) var engine: Engine?
+    /// Another engine on the same database and account, over a store of the test's.
+    private(set) var engineOver: (@Sendable (any Store) throws -> Engine)?
     /// The engine's; there as long as the server runs.
-    private(set) var exchange: CatalogExchange?
+    var exchange: CatalogExchange? { engine?.exchange }
 
     static let account = ProviderAccount(tenant: "default", provider: .stripe, account: "default", mode: .dev)
     static let apiKey = "an-operators-key-of-some-length"
@@ -121,8 +125,13 @@ struct TestShop: Sendable {
                     LoadedCatalog(catalog: options.catalog, source: "products.yaml", loadedAt: clock.now())))
             let baseURL = try await options.between?(sandboxURL) ?? sandboxURL
             let ready = AsyncStream<Int>.makeStream()
-            let engine = try shop.engine(options, baseURL: baseURL, identifiers: identifiers, logger: logger)
-            shop.exchange = engine.exchange
+            let bare = shop
+            let engineOver: @Sendable (any Store) throws -> Engine = {
+                try bare.engine(options, over: $0, baseURL: baseURL, identifiers: identifiers, logger: logger)
+            }
+            let engine = try engineOver(store)
+            shop.engine = engine
+            shop.engineOver = engineOver
             let services = try TillApplication(
                 engine: engine,
                 settings: ServerSettings(
@@ -139,7 +148,7 @@ struct TestShop: Sendable {
     }
 
     private func engine(
-        _ options: Options, baseURL: String, identifiers: any IdentifierSource, logger: Logger
+        _ options: Options, over store: any Store, baseURL: String, identifiers: any IdentifierSource, logger: Logger
     ) throws -> Engine {
         var providers = ProviderRegistry()
         providers.add(
