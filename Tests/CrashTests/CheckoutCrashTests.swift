@@ -26,7 +26,7 @@ import TillStore
         let early = await shop.askForCheckout(key: Self.key)
         #expect(early?.status == 409)
         #expect(early?.headers["retry-after"] != nil)
-        try await shop.change("UPDATE idempotency SET lease_until = 0")
+        try await shop.leasesRunOut()
         let answer = await shop.askForCheckout(key: Self.key)
         #expect(answer?.status == 201)
         return try Shop.placed(answer)

@@ -79,6 +79,53 @@ import TillStore
     }
 
     @Test(arguments: TestDatabase.allCases)
+    func `killed with a lane taken and nothing done in it, the lane is free again for the next server`(
+        _ database: TestDatabase
+    ) async throws {
+        try await Shop.open(database) { shop in
+            let (placed, _, _) = try await crash(shop, at: "lane-claimed") { placed in
+                let lanes = try await shop.rows("SELECT id FROM lane WHERE token IS NOT NULL")
+                #expect(try lanes.map { try $0.text("id") } == [placed.order])
+            }
+            try await shop.untilSettled()
+            try await shop.expect(0, "lane")
+            try await shop.expectPaidOnce(placed)
+            #expect(shop.published(placed.order) == 1)
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
+    func `killed after the provider was read and before its answer is written, it is read again`(
+        _ database: TestDatabase
+    ) async throws {
+        try await Shop.open(database) { shop in
+            let first = try await shop.serve()
+            let placed = try await shop.checkOut("pro/monthly")
+            try await shop.stripe.pay(placed.session)
+            let bought = try await shop.stripe.events()
+            for event in bought { #expect(await shop.tell(event) == 200) }
+            let subscription = try #require(bought.first { $0.type == "customer.subscription.created" }?.object)
+            try await shop.stripe.setCancelsAtPeriodEnd(true, of: subscription)
+            try await shop.stripe.setCancelsAtPeriodEnd(false, of: subscription)
+            let changes = try await shop.stripe.events(after: bought.last)
+            try #require(changes.count == 2)
+            #expect(await shop.tell(changes[1]) == 200)
+            try await shop.untilSettled()
+            first.signal(SIGKILL)
+            _ = try await first.end()
+            // The older of the two comes last: only the provider knows how things are now.
+            let armed = try await shop.serve(failpoint: "provider-read")
+            _ = await shop.tell(changes[0])
+            #expect(try await armed.end() == -SIGKILL)
+            try await shop.expect(1, "inbox", where: "status = 'received'")
+            _ = try await shop.serve()
+            try await shop.untilSettled()
+            try await shop.expect(1, "inbox", where: "fetched IS NOT NULL AND dedup_key = '\(changes[0].id)'")
+            try await shop.expect(1, "subscription", where: "cancels_at_period_end = 0 AND status = 'active'")
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
     func `killed before anything of a message is written, it is read again and applied once`(
         _ database: TestDatabase
     ) async throws {

@@ -45,7 +45,7 @@ struct CatalogProcess: Sendable {
 
     private func read(_ path: String) -> String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
 
-    func signal(_ signal: Int32) { kill(pid, signal) }
+    func signal(_ signal: Int32) { _ = systemKill(pid, signal) }
 
     /// Waits for its end; a signal is told as its negative number.
     func end() async throws -> Int32 {
@@ -53,6 +53,16 @@ struct CatalogProcess: Sendable {
             if let status = ChildProcess.status(of: pid) { return status }
             try await Task.sleep(for: .milliseconds(2))
         }
+    }
+
+    /// Kills it if it still runs, and waits for its end.
+    ///
+    /// A number that is nobody's any more may be another program's by now, so it is asked for first.
+    func kill() async throws {
+        var status: Int32 = 0
+        guard waitpid(pid, &status, WNOHANG) == 0 else { return }
+        signal(SIGKILL)
+        _ = try await end()
     }
 
     /// Waits until it has printed something.
@@ -63,3 +73,6 @@ struct CatalogProcess: Sendable {
         }
     }
 }
+
+/// The system's `kill`, under a name that does not hide behind the function above.
+private func systemKill(_ pid: pid_t, _ signal: Int32) -> Int32 { kill(pid, signal) }

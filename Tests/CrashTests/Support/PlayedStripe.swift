@@ -16,6 +16,8 @@ struct PlayedStripe: Sendable {
         /// When it was made, among all of them.
         let number: Int
         let body: String
+        /// The object that it is about.
+        let object: String?
     }
 
     /// A page of a list.
@@ -69,6 +71,13 @@ struct PlayedStripe: Sendable {
         #expect(answer.status == 200, "\(answer.body)")
     }
 
+    /// Ends a subscription with its period, or lets it go on.
+    func setCancelsAtPeriodEnd(_ cancels: Bool, of subscription: String) async throws {
+        let answer = try await call(
+            "POST", "/v1/subscriptions/\(subscription)", form: "cancel_at_period_end=\(cancels)")
+        #expect(answer.status == 200, "\(answer.body)")
+    }
+
     /// How many payment pages it has made.
     func sessions() async throws -> Int {
         let answer = try await call("GET", "/v1/checkout/sessions?limit=100")
@@ -93,7 +102,10 @@ struct PlayedStripe: Sendable {
                 let id = try #require(object["id"]?.text)
                 if id == last?.id { return Self.numbered(found, from: last) }
                 let body = String(decoding: try JSONEncoder().encode(object), as: UTF8.self)
-                found.append(Event(id: id, type: try #require(object["type"]?.text), number: 0, body: body))
+                found.append(
+                    Event(
+                        id: id, type: try #require(object["type"]?.text), number: 0, body: body,
+                        object: object["data"]?["object"]?["id"]?.text))
                 cursor = id
             }
             guard page.hasMore else { return Self.numbered(found, from: last) }
@@ -103,7 +115,7 @@ struct PlayedStripe: Sendable {
     private static func numbered(_ newestFirst: [Event], from last: Event?) -> [Event] {
         let first = (last?.number ?? 0) + 1
         return newestFirst.reversed().enumerated().map { offset, event in
-            Event(id: event.id, type: event.type, number: first + offset, body: event.body)
+            Event(id: event.id, type: event.type, number: first + offset, body: event.body, object: event.object)
         }
     }
 }

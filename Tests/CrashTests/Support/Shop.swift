@@ -65,9 +65,7 @@ final class Shop: Sendable {
             outcome = .failure(error)
         }
         for process in shop.servers.withLock({ $0 }) + [stripe.process] {
-            process.signal(SIGKILL)
-            // Nil when it was waited for before.
-            _ = ChildProcess.status(of: process.pid)
+            try await process.kill()
         }
         try outcome.get()
     }
@@ -108,12 +106,12 @@ final class Shop: Sendable {
         await HTTP.ask(method, "http://127.0.0.1:\(port)\(path)", headers: headers, body: body)
     }
 
-    /// Asks for a checkout of one job posting; nil when the server was gone before it answered.
-    func askForCheckout(key: String? = nil) async -> HTTP.Answer? {
+    /// Asks for a checkout of one thing; nil when the server was gone before it answered.
+    func askForCheckout(of product: String = "job_posting", key: String? = nil) async -> HTTP.Answer? {
         var headers = ["Content-Type": "application/json"]
         headers["Idempotency-Key"] = key
         return await ask(
-            "POST", "/api/checkout", headers: headers, body: #"{"items":[{"product":"job_posting"}]}"#)
+            "POST", "/api/checkout", headers: headers, body: #"{"items":[{"product":"\#(product)"}]}"#)
     }
 
     /// What a checkout's answer names.
@@ -124,7 +122,9 @@ final class Shop: Sendable {
         return Placed(order: String(order), session: String(session))
     }
 
-    func checkOut() async throws -> Placed { try Self.placed(await askForCheckout()) }
+    func checkOut(_ product: String = "job_posting") async throws -> Placed {
+        try Self.placed(await askForCheckout(of: product))
+    }
 
     /// Places an order and pays it at the sandbox; nobody has told the server yet.
     func placePaidOrder() async throws -> (placed: Placed, events: [PlayedStripe.Event]) {
@@ -164,6 +164,12 @@ final class Shop: Sendable {
         let file = try DatabaseQueue(path: "\(folder)/till.db")
         defer { try? file.close() }
         return try file.read { try String.fetchAll($0, sql: "SELECT name FROM sqlite_master WHERE type = 'table'") }
+    }
+
+    /// Lets the minute pass after which nobody believes any more that a dead server is at its work.
+    func leasesRunOut() async throws {
+        try await change("UPDATE lane SET next_at = 0 WHERE token IS NOT NULL")
+        try await change("UPDATE idempotency SET lease_until = 0 WHERE response IS NULL")
     }
 
     func count(_ table: String, where condition: String = "1 = 1") async throws -> Int {
