@@ -21,7 +21,7 @@ struct CatalogCommand: AsyncParsableCommand {
               TILL_ENV=live catalog serve
 
             At night, when an order is not paid:
-              catalog orders show ord_…
+              catalog why ord_…
 
 
             """,
@@ -30,7 +30,8 @@ struct CatalogCommand: AsyncParsableCommand {
             DevCommand.self, ServeCommand.self, InitCommand.self, ValidateCommand.self, ExplainCommand.self,
             FormatCommand.self,
             ShowCommand.self, QuoteCommand.self, DiffCommand.self, GenerateCommand.self, OrdersCommand.self,
-            InboxCommand.self, EventsCommand.self, HooksCommand.self, ConfigCommand.self, SandboxCommand.self,
+            WhyCommand.self, InboxCommand.self, EventsCommand.self, HooksCommand.self, LanesCommand.self,
+            ConfigCommand.self, SandboxCommand.self,
         ])
 
     static func main() async {

@@ -254,7 +254,8 @@ import TillTesting
             #expect(try await program.run("--version").out == "0.1.0\n")
             for command in [
                 ["--help"], ["validate", "--help"], ["serve", "--help"], ["dev", "--help"], ["sandbox", "--help"],
-                ["orders", "--help"], ["events", "--help"], ["hooks", "--help"], ["inbox", "--help"],
+                ["orders", "--help"], ["why", "--help"], ["lanes", "--help"], ["events", "--help"],
+                ["hooks", "--help"], ["inbox", "--help"],
                 ["config", "--help"], ["quote", "--help"], ["fmt", "--help"], ["init", "--help"], ["show", "--help"],
                 ["diff", "--help"], ["generate", "--help"], ["explain", "--help"],
             ] {

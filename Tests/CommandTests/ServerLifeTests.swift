@@ -280,16 +280,18 @@ import TillTesting
             }
             for arguments in [
                 ["orders", "list"], ["orders", "show", order], ["events", "list"], ["hooks", "list"],
-                ["inbox", "list"],
+                ["inbox", "list"], ["why", order], ["lanes", "list"],
             ] {
                 let running = try program.start(
                     arguments + ["--env", "test", "--json"], log: "json-\(UUID().uuidString)")
                 #expect(try await running.end() == 0, "\(running.error)")
                 let envelope = try JSONDecoder().decode(Envelope.self, from: Data(running.out.utf8))
-                #expect(envelope.ok && envelope.schema.hasPrefix("till.catalog.\(arguments[0])."))
+                #expect(envelope.ok && envelope.schema.hasPrefix("till.catalog.\(arguments[0])"))
             }
             let event = try #require(run.split(separator: "/").first.map(String.init))
-            #expect(try await told("events", "show", event).out.contains("\"order\":{"))
+            let shown = try await told("events", "show", event)
+            #expect(shown.out.contains("status pending → paid") && !shown.out.contains("\"order\":"))
+            #expect(try await told("events", "show", event, "--body").out.contains("\"order\": {"))
             #expect(try await told("events", "list", "--type", "payment.mismatch").out == "no events\n")
             #expect(try await told("hooks", "retry", run).status == 6)
             #expect(try await told("hooks", "retry", "evt_1/none").status == 64)

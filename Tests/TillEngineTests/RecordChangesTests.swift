@@ -24,7 +24,6 @@ import TillStore
                 "order \(id) paid_at (none) → 1970-01-01T00:00:10.000Z",
                 "payment pi_1 status (none) → succeeded",
                 "payment pi_1 total (none) → 99.00 USD",
-                "payment pi_1 refunded (none) → 0.00 USD",
             ])
     }
 

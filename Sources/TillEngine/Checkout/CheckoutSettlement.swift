@@ -20,7 +20,8 @@ struct CheckoutSettlement {
     /// The page is there, and what is heard of it is this order's.
     func open(_ session: CheckoutSession, of operation: OperationTable.Stored) throws {
         try OrderTable(connection).remember(
-            sessionID: session.remoteID, url: session.url, of: operation.order, tenant: operation.account.tenant)
+            sessionID: session.remoteID, url: session.url, openedAt: now, expiresAt: session.expiresAt,
+            of: operation.order, tenant: operation.account.tenant)
         try RemoteObjectTable(connection).record(session.remoteID, for: operation.order, in: operation.account)
         try OperationTable(connection).settle(operation, as: .open, result: session.remoteID, at: now)
     }

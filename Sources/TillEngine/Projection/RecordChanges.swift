@@ -16,6 +16,13 @@ package struct RecordChanges: Sendable, Hashable, Codable {
 
     package init(_ changes: [RecordChange] = []) { self.changes = changes }
 
+    /// Reads what was kept; empty where nothing was, or where another program wrote it in a way that is not known.
+    package init(stored text: String?) {
+        // Looking at an old row must not fail for one field of it; what it says is then left out.
+        let known = text.flatMap { try? JSONDecoder().decode([RecordChange].self, from: Data($0.utf8)) }
+        self.init(known ?? [])
+    }
+
     /// The differences between an order before a transaction and after it.
     ///
     /// - `before`: Nil for an order that is new.
@@ -58,8 +65,8 @@ package struct RecordChanges: Sendable, Hashable, Codable {
     private static func fields(of payment: Payment) -> [RecordChange.Field: String] {
         var fields: [RecordChange.Field: String] = [
             .status: payment.status.rawValue, .total: payment.total.description,
-            .refunded: payment.refunded.description,
         ]
+        if !payment.refunded.isZero { fields[.refunded] = payment.refunded.description }
         fields[.alias] = payment.aliasID
         fields[.failure] = payment.failureReason
         if payment.isDuplicate { fields[.duplicate] = "yes" }

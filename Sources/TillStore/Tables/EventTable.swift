@@ -58,10 +58,14 @@ package struct EventTable {
         package let changes: String?
     }
 
-    package func cause(_ id: Event.ID, tenant: String) throws -> Cause? {
-        try connection.first(
-            "SELECT inbox_id, changes FROM event WHERE tenant = $1 AND id = $2", tenant, id.rawValue
-        ).map { Cause(inboxID: try $0.optionalText("inbox_id"), changes: try $0.optionalText("changes")) }
+    /// Where each event of an order came from.
+    package func causes(order: Order.ID, tenant: String) throws -> [Event.ID: Cause] {
+        let rows = try connection.rows(
+            "SELECT id, inbox_id, changes FROM event WHERE tenant = $1 AND order_id = $2", tenant, order.rawValue)
+        return try rows.reduce(into: [:]) { causes, row in
+            let id: Event.ID = try row.identifier("id")
+            causes[id] = Cause(inboxID: try row.optionalText("inbox_id"), changes: try row.optionalText("changes"))
+        }
     }
 
     /// The newest events of one tenant and mode, newest first.

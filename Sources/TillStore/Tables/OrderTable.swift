@@ -17,6 +17,9 @@ package struct OrderTable {
         package var order: Order
         /// The provider's page it was sent to; nil until the provider answered.
         package let sessionID: String?
+        /// When that page was opened, and until when it can be paid on; nil for an order of an older program.
+        package let sessionOpenedAt: Date?
+        package let sessionExpiresAt: Date?
         /// Counts the changes, so that a writer can tell that nobody came between.
         package let rowVersion: Int64
     }
@@ -72,13 +75,16 @@ package struct OrderTable {
     }
 
     /// Remembers the provider's page for an order.
-    package func remember(sessionID: String, url: String?, of id: Order.ID, tenant: String) throws {
+    package func remember(
+        sessionID: String, url: String?, openedAt: Date? = nil, expiresAt: Date? = nil, of id: Order.ID, tenant: String
+    ) throws {
         try connection.execute(
             """
-            UPDATE orders SET session_id = $3, session_url = $4, row_version = row_version + 1
+            UPDATE orders SET session_id = $3, session_url = $4, session_opened_at = $5, session_expires_at = $6,
+                row_version = row_version + 1
             WHERE tenant = $1 AND id = $2
             """,
-            tenant, id.rawValue, sessionID, url)
+            tenant, id.rawValue, sessionID, url, openedAt?.millisecondsSince1970, expiresAt?.millisecondsSince1970)
     }
 
     /// Writes what changed, unless somebody else wrote in between.
@@ -113,6 +119,8 @@ package struct OrderTable {
             metadata: try row.json("metadata"), catalogHash: try row.text("catalog_hash"),
             createdAt: try row.date("created_at"), paidAt: try row.optionalDate("paid_at"))
         return Stored(
-            order: order, sessionID: try row.optionalText("session_id"), rowVersion: try row.integer("row_version"))
+            order: order, sessionID: try row.optionalText("session_id"),
+            sessionOpenedAt: try row.optionalDate("session_opened_at"),
+            sessionExpiresAt: try row.optionalDate("session_expires_at"), rowVersion: try row.integer("row_version"))
     }
 }

@@ -64,19 +64,7 @@ struct OrdersCommand: AsyncParsableCommand {
                 throw CommandFailure(.usage, "'\(order)' is not an order's id; they begin with ord_.")
             }
             let (store, mode) = try await options.open()
-            guard
-                let story = try await OrderStory.read(
-                    id, tenant: ProviderAccount.defaultName, mode: mode, from: store)
-            else {
-                throw CommandFailure(
-                    .usage,
-                    "there is no order \(id) in mode \(mode); another mode may have it: --env dev, test or live.")
-            }
-            if options.json {
-                try Output.json("orders show", OrderStoryView.json(story))
-            } else {
-                Output.standardOutput(OrderStoryView.text(story))
-            }
+            try await WhyCommand.show(id, as: "orders show", from: store, mode: mode, json: options.json)
         }
     }
 }

@@ -11,139 +11,118 @@ import TillStore
 
 /// The story of an order, for a person at night and for a program.
 enum OrderStoryView {
-    static func text(_ story: OrderStory) -> String {
+    private static let width = 100
+
+    static func text(_ story: OrderStory, at now: Date, _ ink: Ink) -> String {
         let order = story.order
-        var text = "\(order.id)  \(order.status.rawValue)  \(order.total)\n"
-        text += "  made \(order.createdAt.rfc3339)"
-        if let paidAt = order.paidAt { text += ", paid \(paidAt.rfc3339)" }
+        var text = ink("\(order.id)  \(order.status.rawValue)  \(order.total)", .bold) + "\n"
+        text += "  made \(TimeWords.instant(order.createdAt)) UTC"
+        if let paidAt = order.paidAt { text += ", paid \(TimeWords.instant(paidAt)) UTC" }
         text += "\n  \(order.account.provider) \(order.account.mode), session \(story.sessionID ?? "not known yet")\n"
         text += section(
             "Items",
-            order.items.map { "\($0.quantity) × \($0.reference)  \($0.unitPrice)  = \($0.subtotal)" })
-        text += section(
-            "Payments",
-            story.payments.map { payment in
-                let extra = payment.isDuplicate ? "  duplicate: refund it at the provider" : ""
-                let reason = payment.failureReason.map { "  \($0)" } ?? ""
-                let refunded = payment.refunded.isZero ? "" : "  refunded \(payment.refunded)"
-                return "\(payment.remoteID)  \(payment.status.rawValue)  \(payment.total)\(refunded)\(reason)\(extra)"
-            })
+            order.items.map { "\($0.quantity) × \($0.reference)  \($0.unitPrice)  = \($0.subtotal)" }, ink)
+        text += section("Payments", story.payments.map(payment), ink)
         text += section(
             "Refunds",
             story.refunds.map { refund in
                 let reason = refund.reason.map { "  \($0)" } ?? ""
                 return "\(refund.remoteID ?? refund.id.rawValue)  \(refund.status.rawValue)  \(refund.total)\(reason)"
-            })
+            }, ink)
         text += section(
-            "Subscriptions", story.subscriptions.map { "\($0.remoteID)  \($0.status.rawValue)" })
-        text += section("What happened", timeline(story))
-        text += "\nNow: \(OrderAdvice.sentence(for: story))\n"
+            "Subscriptions", story.subscriptions.map { "\($0.remoteID)  \($0.status.rawValue)" }, ink)
+        text += timeline(OrderTimeline(story).entries, ink)
+        text += advice(OrderAdvice.all(for: story, at: now), ink)
         return text
     }
 
-    static func json(_ story: OrderStory) -> [String: any Encodable] {
+    private static func payment(_ payment: Payment) -> String {
+        let extra = payment.isDuplicate ? "  duplicate: refund it at the provider" : ""
+        let reason = payment.failureReason.map { "  \($0)" } ?? ""
+        let refunded = payment.refunded.isZero ? "" : "  refunded \(payment.refunded)"
+        return "\(payment.remoteID)  \(payment.status.rawValue)  \(payment.total)\(refunded)\(reason)\(extra)"
+    }
+
+    private static func section(_ title: String, _ lines: [String], _ ink: Ink) -> String {
+        lines.isEmpty
+            ? "" : "\n\(ink(title, .bold))\n" + lines.map { "  \(Printable.text($0))\n" }.joined()
+    }
+
+    // MARK: - What happened
+
+    /// A line for each thing that happened, under the day on which it did.
+    private static func timeline(_ entries: [TimelineEntry], _ ink: Ink) -> String {
+        var text = ""
+        var day = ""
+        for entry in entries {
+            let instant = entry.at.rfc3339
+            let today = String(instant.prefix(10))
+            if today != day {
+                text += "\n\(ink("\(day.isEmpty ? "What happened, " : "")\(today) UTC", .bold))\n"
+                day = today
+            }
+            let kind = entry.kind.rawValue + String(repeating: " ", count: max(1, 9 - entry.kind.rawValue.count))
+            let prefix = "  \(instant.dropFirst(11).prefix(12))  \(ink(kind, colour(entry.tone)))"
+            text += prefix + body(of: entry, indent: 16 + kind.count).dropFirst(16 + kind.count)
+        }
+        return text
+    }
+
+    /// What happened and its details: in one line when they fit, otherwise below each other.
+    private static func body(of entry: TimelineEntry, indent: Int) -> String {
+        let parts = ([entry.what] + entry.details).map(Printable.text).map { $0.replacing("\n", with: " ") }
+        let whole = parts[0] + (parts.count > 1 ? "  " : "") + parts.dropFirst().joined(separator: "; ")
+        if whole.count + indent < width { return String(repeating: " ", count: indent) + whole + "\n" }
+        return parts.map { Paragraph.text($0, width: width, indent: indent) }.joined()
+    }
+
+    private static func colour(_ tone: TimelineEntry.Tone) -> Ink.Colour? {
+        switch tone {
+        case .plain: nil
+        case .good: .green
+        case .bad: .red
+        case .quiet: .quiet
+        }
+    }
+
+    // MARK: - Now
+
+    private static func advice(_ advice: [OrderAdvice], _ ink: Ink) -> String {
+        advice.enumerated().map { index, advice in
+            let label = index == 0 ? "Now: " : "And: "
+            let words = Paragraph.text(Printable.text(advice.words), width: width, indent: label.count)
+            let steps = advice.steps.map { step -> String in
+                // A command is never broken, so that it can be copied.
+                guard !step.hasPrefix("catalog ") else { return "  → \(ink(step, .bold))\n" }
+                return "  → " + Paragraph.text(step, width: width, indent: 4).dropFirst(4)
+            }
+            let colour: Ink.Colour = advice.code == .nothing ? .green : .yellow
+            return "\n\(ink(label, colour))\(words.dropFirst(label.count))\(steps.joined())"
+        }.joined()
+    }
+
+    // MARK: - JSON
+
+    static func json(_ story: OrderStory, at now: Date) -> [String: any Encodable] {
         [
             "order": OrderAnswer(story.order, payments: story.payments),
             "session": story.sessionID,
+            "page": story.page.map { PageAnswer(openedAt: $0.openedAt, expiresAt: $0.expiresAt) },
+            "timeline": OrderTimeline(story).entries,
             "webhooks": story.webhooks.map(WebhookAnswer.init),
-            "events": story.events.map(EventAnswer.init),
-            "hook_runs": story.hookRuns.map(HookRunAnswer.init),
-            "advice": OrderAdvice.sentence(for: story),
+            "events": story.events.map { EventAnswer($0, changes: story.changes(of: $0)) },
+            "hook_runs": story.hookRuns.map { run in
+                HookRunAnswer(
+                    run, attempts: story.hookAttempts.filter { $0.event == run.event && $0.hook == run.hook })
+            },
+            "operations": story.operations,
+            "lanes": story.lanes.map { LaneAnswer($0, at: now) },
+            "advice": OrderAdvice.all(for: story, at: now),
         ]
     }
 
-    private static func section(_ title: String, _ lines: [String]) -> String {
-        lines.isEmpty ? "" : "\n\(title)\n" + lines.map { "  \($0)\n" }.joined()
-    }
-
-    /// Everything that has a time, in its order: by our own clock, since a provider's counts whole seconds.
-    private static func timeline(_ story: OrderStory) -> [String] {
-        var entries: [(at: Date, rank: Int, text: String)] = [(story.order.createdAt, 0, "order made")]
-        entries += story.webhooks.map { webhook in
-            let reason = webhook.reason.map { ": \($0)" } ?? ""
-            return (
-                webhook.receivedAt, 1,
-                "webhook  \(webhook.type) \(webhook.dedupKey) \(webhook.status.rawValue)\(reason)"
-            )
-        }
-        entries += story.events.map { ($0.recordedAt, 2, "event    \($0.kind) \($0.id)") }
-        entries += story.hookRuns.map { run in
-            let error = run.error.map { ": \($0)" } ?? ""
-            return (
-                run.finishedAt ?? run.createdAt, 3,
-                "hook     \(run.hook) \(run.status.rawValue) after \(run.attempts) attempt(s)\(error)"
-            )
-        }
-        // A sort keeps no order among equals, so the place stands beside the time.
-        return entries.enumerated().sorted {
-            ($0.element.at, $0.element.rank, $0.offset) < ($1.element.at, $1.element.rank, $1.offset)
-        }.map { "\($0.element.at.rfc3339)  \($0.element.text)" }
-    }
-}
-
-/// A stored webhook on the wire.
-struct WebhookAnswer: Encodable {
-    let id: String
-    let event: String
-    let type: String
-    let object: String
-    let status: String
-    let attempts: Int
-    let reason: String?
-    let order: Order.ID?
-    let receivedAt: Date
-
-    init(_ webhook: InboxTable.Stored) {
-        id = webhook.id
-        event = webhook.dedupKey
-        type = webhook.type
-        object = webhook.objectID
-        status = webhook.status.rawValue
-        attempts = webhook.attempts
-        reason = webhook.reason
-        order = webhook.order
-        receivedAt = webhook.receivedAt
-    }
-}
-
-/// An event on the wire.
-struct EventAnswer: Encodable {
-    let id: Event.ID
-    let type: EventKind
-    let order: Order.ID
-    let sequence: Int
-    let occurredAt: Date
-
-    init(_ event: Event) {
-        id = event.id
-        type = event.kind
-        order = event.order
-        sequence = event.sequence
-        occurredAt = event.occurredAt
-    }
-}
-
-/// A hook's run on the wire.
-struct HookRunAnswer: Encodable {
-    let id: String
-    let hook: String
-    let event: Event.ID
-    let order: Order.ID
-    let status: String
-    let attempts: Int
-    let error: String?
-    let nextAt: Date?
-    let finishedAt: Date?
-
-    init(_ run: HookRunTable.Stored) {
-        id = "\(run.event)/\(run.hook)"
-        hook = run.hook
-        event = run.event
-        order = run.order
-        status = run.status.rawValue
-        attempts = run.attempts
-        error = run.error
-        nextAt = run.nextAt
-        finishedAt = run.finishedAt
+    private struct PageAnswer: Encodable {
+        let openedAt: Date
+        let expiresAt: Date?
     }
 }
