@@ -92,6 +92,18 @@ import TillTesting
         }
     }
 
+    @Test func `a payment that failed and is then told under its other name is one payment`() throws {
+        let ledger = try Self.apply(
+            [
+                .paymentFailed(remoteID: "in_1", amounts: Self.amounts, reason: "declined"),
+                .paymentAlias(remoteID: "in_1", alias: "pi_1"),
+                .paymentSucceeded(remoteID: "pi_1", amounts: Self.amounts), Self.completed(payment: "in_1"),
+            ], to: Self.order())
+        #expect(ledger.events == ["payment.failed", "payment.succeeded", "order.paid", "checkout.completed"])
+        #expect(ledger.record.payments.map(\.remoteID) == ["in_1"])
+        #expect(ledger.record.payments.map(\.aliasID) == ["pi_1"])
+    }
+
     @Test func `a payment that does not fit quarantines the order and is never fulfilled`() throws {
         let ledger = try Self.apply(
             [Self.completed(total: 1), .paymentSucceeded(remoteID: "pi_1", amounts: Self.amounts)], to: Self.order())

@@ -174,15 +174,17 @@ package struct Projector {
         instant.map { fact.occurredAt > $0 } ?? true
     }
 
+    /// A payment as the fact tells it, under the name by which it is known when the fact calls it by the other one.
     private func payment(
         _ remoteID: String, _ amounts: ReportedAmounts, status: Payment.Status,
         of path: KeyPath<Projection, OrderRecord> = \.record
     ) -> Payment {
         let order = projection[keyPath: path].order
+        let known = projection[keyPath: path].payment(remoteID)
         return Payment(
-            id: DerivedIdentifiers.make(order.account, remoteID), order: order.id, status: status,
-            total: Money(minorUnits: amounts.total, amounts.currency), remoteID: remoteID,
-            aliasID: projection[keyPath: path].payment(remoteID)?.aliasID, updatedAt: fact.occurredAt)
+            id: known?.id ?? DerivedIdentifiers.make(order.account, remoteID), order: order.id, status: status,
+            total: Money(minorUnits: amounts.total, amounts.currency), remoteID: known?.remoteID ?? remoteID,
+            aliasID: known?.aliasID, updatedAt: fact.occurredAt)
     }
 
     // MARK: - Refunds
