@@ -30,8 +30,8 @@ struct CatalogCommand: AsyncParsableCommand {
             DevCommand.self, ServeCommand.self, InitCommand.self, ValidateCommand.self, ExplainCommand.self,
             FormatCommand.self,
             ShowCommand.self, QuoteCommand.self, DiffCommand.self, GenerateCommand.self, OrdersCommand.self,
-            WhyCommand.self, InboxCommand.self, EventsCommand.self, HooksCommand.self, LanesCommand.self,
-            ConfigCommand.self, SandboxCommand.self,
+            WhyCommand.self, SubscriptionsCommand.self, OperationsCommand.self, InboxCommand.self, EventsCommand.self,
+            HooksCommand.self, LanesCommand.self, ConfigCommand.self, SandboxCommand.self,
         ])
 
     static func main() async {

@@ -138,12 +138,21 @@ package struct OrderAdvice: Sendable, Hashable, Encodable {
     }
 
     private static func calls(_ story: OrderStory) -> [OrderAdvice] {
-        story.operations.filter { $0.status == "unknown" || $0.status == "dead" }.map {
-            OrderAdvice(
-                .callUnknown,
-                "a \($0.kind) was asked of \(story.order.account.provider) under the key \($0.id), and nobody knows what "
-                    + "became of it (\($0.status)).",
-                $0.status == "dead" ? ["Look at \(story.order.account.provider) whether it was done."] : [])
+        story.operations.filter { $0.status == .unknown || $0.status == .dead }.map { operation in
+            let provider = story.order.account.provider
+            let asked = "a \(operation.kind.rawValue) was asked of \(provider) under the key \(operation.key)"
+            guard operation.status == .dead else {
+                let next = operation.nextAt.map { " It is asked again at \(TimeWords.instant($0)) UTC." } ?? ""
+                return OrderAdvice(
+                    .callUnknown, asked + ", and no answer came: it may have been done.\(next)",
+                    ["catalog operations retry \(operation.key)   to ask at once"])
+            }
+            return OrderAdvice(
+                .callUnknown, asked + ", and nobody could find out what became of it.",
+                [
+                    "Look at \(provider) whether it was done.",
+                    "catalog operations retry \(operation.key)   when it was not",
+                ])
         }
     }
 
@@ -242,7 +251,10 @@ package struct OrderAdvice: Sendable, Hashable, Encodable {
             "money arrived that does not fit this order, so it is not fulfilled"
                 + (reason.map { ": \($0)." } ?? "."),
             (event.map { ["catalog events show \($0.id)"] } ?? [])
-                + ["Refund it at \(story.order.account.provider), or fulfil by hand."])
+                + [
+                    "catalog orders accept \(story.order.id) --reason '…'   to take it and fulfil",
+                    "catalog orders refund \(story.order.id) --reason '…'   to give it back",
+                ])
     }
 
     private struct Reason: Decodable { let reason: String? }
@@ -251,7 +263,7 @@ package struct OrderAdvice: Sendable, Hashable, Encodable {
         if let twice = story.payments.first(where: { $0.isDuplicate && $0.refunded != $0.total }) {
             return OrderAdvice(
                 .paidTwice, "it was paid more than once; \(twice.remoteID) was not needed.",
-                ["Refund \(twice.remoteID) at \(story.order.account.provider)."])
+                ["catalog orders refund \(story.order.id) --payment \(twice.id) --reason 'paid twice'"])
         }
         let waiting = story.hookRuns.filter { $0.status == .pending || $0.status == .running }
         guard !waiting.isEmpty else { return OrderAdvice(.nothing, "nothing to do.") }

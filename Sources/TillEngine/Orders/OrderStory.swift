@@ -16,13 +16,14 @@ package struct OrderStory: Sendable {
     package let payments: [Payment]
     package let refunds: [Refund]
     package let subscriptions: [Subscription]
+    /// What its provider was asked to do for it.
+    package let operations: [OperationTable.Stored]
     package let webhooks: [InboxTable.Stored]
     package let events: [Event]
     /// Where each event came from, and what changed with it.
     package let causes: [Event.ID: EventTable.Cause]
     package let hookRuns: [HookRunTable.Stored]
     package let hookAttempts: [HookAttemptTable.Stored]
-    package let operations: [OperationHistoryTable.Stored]
     /// The lanes in which messages about the order are unfinished.
     package let lanes: [LaneOverview.Shown]
     /// When the order's provider last sent anything at all; nil when it never did.
@@ -46,6 +47,7 @@ package struct OrderStory: Sendable {
                 payments: try PaymentTable(connection).list(order: id, tenant: tenant),
                 refunds: try RefundTable(connection).list(order: id, tenant: tenant),
                 subscriptions: try SubscriptionTable(connection).list(order: id, tenant: tenant),
+                operations: try OperationTable(connection).list(order: id, tenant: tenant),
                 webhooks: webhooks,
                 events: try EventTable(connection).list(order: id, tenant: tenant),
                 causes: try EventTable(connection).causes(order: id, tenant: tenant),
@@ -53,7 +55,6 @@ package struct OrderStory: Sendable {
                 hookAttempts: try runs.flatMap {
                     try HookAttemptTable(connection).list(event: $0.event, hook: $0.hook, tenant: tenant)
                 },
-                operations: try OperationHistoryTable(connection).list(order: id, tenant: tenant),
                 lanes: try lanes.compactMap(overview.find),
                 lastWebhookAt: try search.lastMessageAt(from: stored.order.account.provider))
         }

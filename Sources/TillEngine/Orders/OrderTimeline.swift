@@ -61,12 +61,13 @@ package struct OrderTimeline: Sendable {
                     what: "opened at \(order.account.provider)\(end)", details: [session]))
         }
         // The one of the payment page is told by the page.
-        for operation in story.operations where operation.kind != "checkout" || story.sessionID == nil {
-            let isBad = ["unknown", "failed", "dead"].contains(operation.status)
+        for operation in story.operations where operation.kind != .checkout || story.sessionID == nil {
+            let isBad = [.unknown, .failed, .dead].contains(operation.status)
             entries.append(
                 TimelineEntry(
                     at: operation.createdAt, kind: .provider, tone: isBad ? .bad : .plain,
-                    what: "asked for a \(operation.kind): \(operation.status)", details: [operation.id]))
+                    what: "asked for a \(operation.kind.rawValue): \(operation.status.rawValue)",
+                    details: [operation.key.rawValue] + [operation.error].compactMap { $0 }))
         }
         return entries
     }

@@ -8,13 +8,15 @@ import TillStore
 struct OrdersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "orders",
-        abstract: "List orders, or show everything that happened to one.",
+        abstract: "List orders, show everything that happened to one, give money back.",
         discussion: """
             EXAMPLES
               catalog orders list --status pending
               catalog orders show ord_…
+              catalog orders refund ord_… --amount 5.00 --reason 'late'
+              catalog orders accept ord_… --reason 'the old price was still on the poster'
             """,
-        subcommands: [List.self, Show.self])
+        subcommands: [List.self, Show.self, Refund.self, Accept.self])
 
     /// `catalog orders list`.
     struct List: AsyncParsableCommand {
@@ -60,9 +62,7 @@ struct OrdersCommand: AsyncParsableCommand {
         @Argument(help: "The order's id, ord_…") var order: String
 
         func run() async throws {
-            guard let id = Order.ID(rawValue: order) else {
-                throw CommandFailure(.usage, "'\(order)' is not an order's id; they begin with ord_.")
-            }
+            let id = try OrderArgument.parse(order)
             let (store, mode) = try await options.open()
             try await WhyCommand.show(id, as: "orders show", from: store, mode: mode, json: options.json)
         }

@@ -30,14 +30,18 @@ enum OrderStoryView {
                 return "\(refund.remoteID ?? refund.id.rawValue)  \(refund.status.rawValue)  \(refund.total)\(reason)"
             }, ink)
         text += section(
-            "Subscriptions", story.subscriptions.map { "\($0.remoteID)  \($0.status.rawValue)" }, ink)
+            "Subscriptions",
+            story.subscriptions.map { subscription in
+                let ending = subscription.cancelsAtPeriodEnd ? "  ends with its period" : ""
+                return "\(subscription.remoteID)  \(subscription.status.rawValue)\(ending)  \(subscription.id)"
+            }, ink)
         text += timeline(OrderTimeline(story).entries, ink)
         text += advice(OrderAdvice.all(for: story, at: now), ink)
         return text
     }
 
     private static func payment(_ payment: Payment) -> String {
-        let extra = payment.isDuplicate ? "  duplicate: refund it at the provider" : ""
+        let extra = payment.isDuplicate ? "  duplicate (\(payment.id))" : ""
         let reason = payment.failureReason.map { "  \($0)" } ?? ""
         let refunded = payment.refunded.isZero ? "" : "  refunded \(payment.refunded)"
         return "\(payment.remoteID)  \(payment.status.rawValue)  \(payment.total)\(refunded)\(reason)\(extra)"
@@ -115,7 +119,7 @@ enum OrderStoryView {
                 HookRunAnswer(
                     run, attempts: story.hookAttempts.filter { $0.event == run.event && $0.hook == run.hook })
             },
-            "operations": story.operations,
+            "operations": story.operations.map(OperationAnswer.init),
             "lanes": story.lanes.map { LaneAnswer($0, at: now) },
             "advice": OrderAdvice.all(for: story, at: now),
         ]
