@@ -138,7 +138,7 @@ let package = Package(
             name: "CrashTests",
             dependencies: [
                 "Till", "TillEngine", "TillModel", "TillProviders", "TillStore", "TillTesting", .asyncHTTPClient,
-                .crypto, .grdb, .log, .nioCore, .nioHTTP1,
+                .crypto, .grdb, .log, .nioCore, .nioHTTP1, .serviceLifecycle,
             ],
             swiftSettings: core),
         .testTarget(

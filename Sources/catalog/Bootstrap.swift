@@ -114,6 +114,8 @@ enum Bootstrap {
     ) async throws {
         // Before anything else: untrapped, the signal ends the process.
         let signals = await UnixSignalsSequence(trapping: .sighup)
+        // A file that may not grow is told as an error then, as a full disk is, and does not end the process.
+        signal(SIGXFSZ, SIG_IGN)
         let endings = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let mode = try settings.mode()
         try LiveGuard.checkAddresses(settings, mode: mode)
