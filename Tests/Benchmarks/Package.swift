@@ -37,7 +37,7 @@ let package = Package(
             name: "TillStore",
             dependencies: [
                 "TillModel", .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "Logging", package: "swift-log"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: core),
         .systemLibrary(

@@ -120,7 +120,7 @@ final class GroupCommitWriter: Sendable {
             }
             try database.execute(sql: "BEGIN IMMEDIATE")
             for (index, write) in group.enumerated() {
-                try database.execute(sql: "SAVEPOINT one_write")
+                try database.cachedStatement(sql: "SAVEPOINT one_write").execute()
                 do {
                     try write.run(database)
                 } catch {
@@ -129,7 +129,7 @@ final class GroupCommitWriter: Sendable {
                     errors[index] = error
                     try database.execute(sql: "ROLLBACK TO one_write")
                 }
-                try database.execute(sql: "RELEASE one_write")
+                try database.cachedStatement(sql: "RELEASE one_write").execute()
             }
             try flush(group, on: database)
         } catch {
