@@ -30,11 +30,11 @@ enum HMACSignature {
     }
 
     /// The digest of a hexadecimal text of 64 characters; nil when it is anything else.
-    static func digest(hexadecimal text: some StringProtocol) -> [UInt8]? {
-        let characters = Array(text.utf8)
+    static func digest(hexadecimal characters: ArraySlice<UInt8>) -> [UInt8]? {
         guard characters.count == 64 else { return nil }
         var digest: [UInt8] = []
-        for index in stride(from: 0, to: 64, by: 2) {
+        digest.reserveCapacity(32)
+        for index in stride(from: characters.startIndex, to: characters.endIndex, by: 2) {
             guard let high = nibble(characters[index]), let low = nibble(characters[index + 1]) else { return nil }
             digest.append(high << 4 | low)
         }

@@ -215,7 +215,7 @@ struct StripeFacts: Sendable {
     // MARK: - Decoding
 
     private func object<Object: Decodable & Sendable>(_ body: [UInt8]) throws(UnreadableEvent) -> Object {
-        let event: StripeEvent<Object> = try decode(body)
+        let event: StripeEvent<Object> = try decode(StripeWebhookScanner.objectAlone(of: body) ?? body)
         return event.data.object
     }
 

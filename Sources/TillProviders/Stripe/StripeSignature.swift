@@ -15,28 +15,27 @@ struct StripeSignature: Sendable, Hashable {
     private static let mostParts = 32
 
     init(header: String) throws(WebhookRefusal) {
-        var timestamp: String?
+        var timestamp: ArraySlice<UInt8>?
         var digests: [[UInt8]] = []
-        let parts = header.utf8.count <= 8_192 ? header.split(separator: ",", omittingEmptySubsequences: false) : []
-        guard (1...Self.mostParts).contains(parts.count) else { throw WebhookRefusal(.malformedSignature) }
+        let bytes = header.utf8.count <= 8_192 ? Array(header.utf8) : []
+        let parts = bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        guard parts.count <= Self.mostParts else { throw WebhookRefusal(.malformedSignature) }
         for part in parts {
-            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard pair.count == 2 else { throw WebhookRefusal(.malformedSignature) }
-            let value = pair[1].drop { $0 == " " }
-            switch pair[0].drop(while: { $0 == " " }) {
-            case "t":
+            guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else { throw WebhookRefusal(.malformedSignature) }
+            let name = part[..<equals].drop { $0 == UInt8(ascii: " ") }
+            let value = part[(equals + 1)...].drop { $0 == UInt8(ascii: " ") }
+            if name.elementsEqual("t".utf8) {
                 guard timestamp == nil else { throw WebhookRefusal(.malformedSignature) }
-                timestamp = String(value)
-            case "v1":
-                if let digest = HMACSignature.digest(hexadecimal: value) { digests.append(digest) }
-            default:
-                continue
+                timestamp = value
+            } else if name.elementsEqual("v1".utf8), let digest = HMACSignature.digest(hexadecimal: value) {
+                digests.append(digest)
             }
         }
-        guard let text = timestamp, (1...12).contains(text.utf8.count),
-            text.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains), let signedAt = Int64(text),
-            !digests.isEmpty
+        guard let digits = timestamp, (1...12).contains(digits.count),
+            digits.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains), !digests.isEmpty
         else { throw WebhookRefusal(.malformedSignature) }
+        let text = String(decoding: digits, as: UTF8.self)
+        guard let signedAt = Int64(text) else { throw WebhookRefusal(.malformedSignature) }
         self.signedAt = signedAt
         self.digests = digests
         timestampText = text

@@ -6,19 +6,35 @@ struct StripeWebhookScanner {
     /// The bytes are not a plain envelope.
     private struct Unusual: Error {}
 
-    private let bytes: [UInt8]
+    private let bytes: UnsafeBufferPointer<UInt8>
     private var index = 0
     private var isASCII = true
 
-    private init(_ bytes: [UInt8]) { self.bytes = bytes }
+    private init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     /// The envelope; nil when only a whole decoder can tell.
     static func envelope(of body: [UInt8]) -> StripeEventEnvelope? {
-        var scanner = StripeWebhookScanner(body)
-        do throws(Unusual) {
-            return try scanner.envelope()
-        } catch {
-            return nil
+        scan(body) { (scanner) throws(Unusual) in try scanner.envelope() }
+    }
+
+    /// The event with nothing but its object, and the object without the members that are null; nil when only a whole
+    /// decoder can tell.
+    ///
+    /// Most members of most objects are null, and a decoder makes a key of each.
+    static func objectAlone(of body: [UInt8]) -> [UInt8]? {
+        scan(body) { (scanner) throws(Unusual) in try scanner.objectAlone() }
+    }
+
+    private static func scan<Value>(
+        _ body: [UInt8], _ read: (inout StripeWebhookScanner) throws(Unusual) -> Value
+    ) -> Value? {
+        body.withUnsafeBufferPointer { bytes in
+            var scanner = StripeWebhookScanner(bytes)
+            do throws(Unusual) {
+                return try read(&scanner)
+            } catch {
+                return nil
+            }
         }
     }
 
@@ -57,9 +73,8 @@ struct StripeWebhookScanner {
                 try scanner.skipValue(depth: 2)
             }
         }
-        skipSpace()
-        guard index == bytes.count, isASCII || String(validating: bytes, as: UTF8.self) != nil,
-            case .some(.some(let id)) = found.id, case .some(.some(let type)) = found.type, let data = found.data
+        try end()
+        guard case .some(.some(let id)) = found.id, case .some(.some(let type)) = found.type, let data = found.data
         else { throw Unusual() }
         return StripeEventEnvelope(
             id: id, object: found.object ?? nil, type: type, created: found.created ?? nil,
@@ -81,6 +96,55 @@ struct StripeWebhookScanner {
         return StripeEventEnvelope.Contents(object: subject)
     }
 
+    /// Nothing but space is left, and all of it was text.
+    private mutating func end() throws(Unusual) {
+        skipSpace()
+        guard index == bytes.count, isASCII || String(validating: bytes, as: UTF8.self) != nil else { throw Unusual() }
+    }
+
+    // MARK: - The object
+
+    private mutating func objectAlone() throws(Unusual) -> [UInt8] {
+        var object: [UInt8]?
+        skipSpace()
+        var hasData = false
+        try members(depth: 1) { (scanner, key) throws(Unusual) in
+            guard scanner.isEqual(key, "data") else { return try scanner.skipValue(depth: 2) }
+            guard !hasData else { throw Unusual() }
+            hasData = true
+            try scanner.members(depth: 2) { (scanner, key) throws(Unusual) in
+                guard scanner.isEqual(key, "object") else { return try scanner.skipValue(depth: 3) }
+                try Self.fill(&object, scanner.membersThatAreNotNull())
+            }
+        }
+        try end()
+        guard let object else { throw Unusual() }
+        return #"{"data":{"object":{"#.utf8 + object + "}}}".utf8
+    }
+
+    private mutating func membersThatAreNotNull() throws(Unusual) -> [UInt8] {
+        var result: [UInt8] = []
+        var nulls: [Range<Int>] = []
+        try members(depth: 3) { (scanner, key) throws(Unusual) in
+            if scanner.peek == UInt8(ascii: "n") {
+                nulls.append(key)
+                return try scanner.skip("null")
+            }
+            // A decoder takes the first of two members of one name.
+            let isKnown = nulls.contains {
+                $0.count == key.count && scanner.bytes[$0].elementsEqual(scanner.bytes[key])
+            }
+            guard !isKnown else { throw Unusual() }
+            try scanner.skipValue(depth: 4)
+            if !result.isEmpty { result.append(UInt8(ascii: ",")) }
+            // From the quote before the name to the end of the value.
+            result += scanner.bytes[(key.lowerBound - 1)..<scanner.index]
+        }
+        return result
+    }
+
+    // MARK: - Parts
+
     /// A name that comes twice is for the decoder to judge.
     private static func fill<Value>(_ place: inout Value?, _ value: Value) throws(Unusual) {
         guard place == nil else { throw Unusual() }
@@ -92,7 +156,7 @@ struct StripeWebhookScanner {
     private mutating func text() throws(Unusual) -> String? {
         guard peek == UInt8(ascii: "\"") else { return try null() }
         let range = try plainString()
-        return String(decoding: bytes[range], as: UTF8.self)
+        return String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
     }
 
     /// Digits alone; a decoder also takes 1.79e9.

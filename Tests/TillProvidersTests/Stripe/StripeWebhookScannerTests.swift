@@ -82,4 +82,46 @@ import TillTesting
             }
         }
     }
+
+    /// What the decoder makes of an event's object, as text; nil when it refuses it.
+    static func object<Object: Decodable>(_ type: Object.Type, _ bytes: [UInt8]) -> String? {
+        (try? JSONDecoder().decode(StripeEvent<Object>.self, from: Data(bytes))).map { "\($0.data.object)" }
+    }
+
+    static func areObjectsAlike(_ bytes: [UInt8], _ alone: [UInt8]) -> Bool {
+        object(StripeSession.self, bytes) == object(StripeSession.self, alone)
+            && object(StripeSubscription.self, bytes) == object(StripeSubscription.self, alone)
+    }
+
+    @Test(arguments: events)
+    func `an object without its nulls says the same`(_ event: StripeFuzzing.Recorded) throws {
+        let alone = try #require(StripeWebhookScanner.objectAlone(of: event.bytes))
+        #expect(alone.count < event.bytes.count)
+        #expect(Self.areObjectsAlike(event.bytes, alone))
+        #expect(Self.object(StripeInvoice.self, event.bytes) == Self.object(StripeInvoice.self, alone))
+        #expect(Self.object(StripePaymentIntent.self, event.bytes) == Self.object(StripePaymentIntent.self, alone))
+    }
+
+    @Test(arguments: [
+        plain.replacing(#"{"id":"x"}"#, with: #"{"id":"a"},"object":{"id":"b"}"#),
+        plain.replacing(#""data":{"#, with: #""data":{"object":{}},"data":{"#),
+        plain.replacing(#"{"id":"x"}"#, with: #"{"id":null,"id":"x"}"#),
+        plain.replacing(#"{"id":"x"}"#, with: #"{"id":nul}"#), plain.replacing(#"{"id":"x"}"#, with: "null"),
+    ])
+    func `an unusual object is left to the decoder`(_ text: String) {
+        #expect(StripeWebhookScanner.objectAlone(of: Array(text.utf8)) == nil)
+    }
+
+    @Test(arguments: StripeFuzzing.seeds(inputs: 200_000))
+    func `whatever bytes an object has, it says the same without its nulls`(_ seed: StripeFuzzing.Seed) {
+        var random = SeededRandom(seed: seed.value)
+        for _ in 0..<seed.inputs {
+            let bytes = StripeFuzzing.mutation(of: Self.events.randomElement(using: &random)?.bytes ?? [], &random)
+            guard let alone = StripeWebhookScanner.objectAlone(of: bytes) else { continue }
+            if !Self.areObjectsAlike(bytes, alone) {
+                Issue.record("seed \(TestSeed.value): \(String(decoding: bytes, as: UTF8.self))")
+                return
+            }
+        }
+    }
 }
