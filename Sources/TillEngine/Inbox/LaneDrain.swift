@@ -293,7 +293,8 @@ struct LaneDrain: Sendable {
     }
 
     private func announce(_ outcome: InboxOutcome, of row: InboxTable.Stored) {
-        let metadata: Logger.Metadata = ["event": "\(row.dedupKey)", "type": "\(row.type)"]
+        // Made only for a line that is really written.
+        var metadata: Logger.Metadata { ["event": "\(row.dedupKey)", "type": "\(row.type)"] }
         switch outcome {
         case .applied(let order, let events, _):
             for event in events {
