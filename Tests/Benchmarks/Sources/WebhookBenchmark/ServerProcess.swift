@@ -28,6 +28,9 @@ final class ServerProcess {
         }
     }
 
+    /// What could not be measured to its end leaves no server behind.
+    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
     struct Failure: Error, CustomStringConvertible {
         let description: String
         init(_ description: String) { self.description = description }
