@@ -17,7 +17,7 @@ import TillStore
         #expect(await shop.askForCheckout(key: Self.key) == nil)
         #expect(try await server.end() == -SIGKILL)
         try await shop.expect(1, "orders", where: "status = 'pending' AND session_id IS NULL")
-        try await shop.expect(1, "operation", where: "status = 'open'")
+        try await shop.expect(1, "operation", where: "status = 'planned'")
         _ = try await shop.serve()
     }
 

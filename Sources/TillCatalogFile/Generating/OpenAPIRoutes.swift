@@ -246,6 +246,15 @@ struct OpenAPIRoutes {
                 method: "get", path: "/readyz", name: "isReady", tag: .health,
                 summary: "Whether the server keeps up.", answers: [ready, notReady]),
             OpenAPIRoute(
+                method: "get", path: "/metrics", name: "getMetrics", tag: .health,
+                summary: "Counts and durations for Prometheus, for the operator's key.",
+                answers: [
+                    OpenAPIRoute.Answer(
+                        status: 200, words: "In Prometheus' text form.", type: "text/plain",
+                        schema: ["type": "string"]),
+                    Self.notFound,
+                ]),
+            OpenAPIRoute(
                 method: "get", path: "/health", name: "getHealth", tag: .health, summary: "How the server is.",
                 answers: [Self.json(200, "In detail.", "Health")]),
         ]
