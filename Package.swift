@@ -69,7 +69,9 @@ let package = Package(
         // Level 2: what happens, and when.
         .target(
             name: "TillEngine",
-            dependencies: ["TillModel", "TillProviders", "TillStore", "Till", .crypto, .log, .metrics, .serviceLifecycle],
+            dependencies: [
+                "TillModel", "TillProviders", "TillStore", "Till", .crypto, .log, .metrics, .serviceLifecycle,
+            ],
             swiftSettings: core),
         hooks,
 
@@ -88,7 +90,8 @@ let package = Package(
             name: "catalog",
             dependencies: [
                 "Hooks", "Till", "TillCatalogFile", "TillEngine", "TillModel", "TillProviders", "TillSandbox",
-                "TillServer", "TillStore", .argumentParser, .asyncHTTPClient, .configuration, .coreMetrics, .log, .nioCore, .nioHTTP1,
+                "TillServer", "TillStore", .argumentParser, .asyncHTTPClient, .configuration, .coreMetrics, .log,
+                .nioCore, .nioHTTP1,
                 .nioPosix,
                 .serviceLifecycle, .systemPackage, .unixSignals,
             ],

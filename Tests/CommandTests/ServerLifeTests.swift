@@ -79,7 +79,7 @@ import TillTesting
         func ask(
             _ method: String, _ path: String, headers: [String: String] = [:], body: String = ""
         ) async throws -> (status: Int, body: String) {
-            var request = HTTPClientRequest(url: url + path)
+            var request = HTTPClientRequest(url: path.hasPrefix("http") ? path : url + path)
             request.method = HTTPMethod(rawValue: method)
             for (name, value) in headers { request.headers.add(name: name, value: value) }
             if !body.isEmpty { request.body = .bytes(Array(body.utf8)) }

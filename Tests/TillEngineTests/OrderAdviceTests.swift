@@ -31,7 +31,8 @@ import TillModel
                 for: OrderStory(
                     order: order, sessionID: session,
                     page: session == nil ? nil : (openedAt: OrderAdviceTests.now, expiresAt: expiresAt),
-                    payments: payments, refunds: [], subscriptions: [], operations: operations, webhooks: webhooks, events: [], causes: [:],
+                    payments: payments, refunds: [], subscriptions: [], operations: operations, webhooks: webhooks,
+                    events: [], causes: [:],
                     hookRuns: runs, hookAttempts: [], lanes: lanes,
                     lastWebhookAt: lastWebhookAt), at: OrderAdviceTests.now)
         }
@@ -163,7 +164,9 @@ extension HookRunTable.Stored {
         _ event: Event.ID, _ hook: String, order: Order.ID, error: String
     ) -> HookRunTable.Stored {
         HookRunTable.Stored(
-            tenant: "default", event: event, hook: hook, order: order, sequence: 1, status: .dead, attempts: 10, nextAt: nil,
-            createdAt: OrderAdviceTests.now, finishedAt: OrderAdviceTests.now, error: error, isReplay: false, isOutOfOrder: false)
+            tenant: "default", event: event, hook: hook, order: order, sequence: 1, status: .dead, attempts: 10,
+            nextAt: nil,
+            createdAt: OrderAdviceTests.now, finishedAt: OrderAdviceTests.now, error: error, isReplay: false,
+            isOutOfOrder: false)
     }
 }

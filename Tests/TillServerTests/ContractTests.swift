@@ -1,5 +1,6 @@
 import NIOHTTP1
 import Testing
+import TillEngine
 import TillModel
 import TillStore
 import TillTesting
@@ -37,6 +38,28 @@ import TillTesting
                 let (order, page) = try await shop.begin(product, quantity: product == "job_posting" ? 3 : 1)
                 #expect(try await shop.pay(page).status == 303)
                 _ = try await shop.settled(order)
+            }
+            let (order, payment) = try await shop.paidOrder()
+            try await shop.fault(#"{"api_error_after_success_next":3,"drop_next":1000}"#)
+            let lost = try await shop.refunds.refund(RefundTests.demand(order, 1_000))
+            shop.clock.advance(by: 90_000)
+            try await shop.until(lost.operation.key, is: .done)
+            try await shop.fault(#"{"drop_next":0}"#)
+            // More than is left at the provider: refused there, in its own words.
+            #expect(
+                try await shop.atProvider(
+                    .POST, "/v1/refunds", form: "payment_intent=\(payment.remoteID)&amount=8900"
+                ).status == 200)
+            _ = try await shop.settled(order, as: .refunded)
+            let (renewing, _) = try await shop.paidOrder("pro/monthly")
+            #expect(try await shop.refunds.refund(RefundTests.demand(renewing, 100)).operation.status == .done)
+            let subscription = try await shop.until {
+                try SubscriptionTable($0).list(order: renewing, tenant: "default").first
+            }
+            let cancels = try #require(shop.engine).cancels
+            for atPeriodEnd in [true, false] {
+                let ended = try await cancels.cancel(subscription.remoteID, atPeriodEnd: atPeriodEnd)
+                #expect(ended.operation.status == .done)
             }
             let euro = try await shop.checkOut(
                 #"{"items":[{"product":"job_posting"}],"currency":"EUR","customer":{"email":"a@example.com"},"metadata":{"a":"b"}}"#

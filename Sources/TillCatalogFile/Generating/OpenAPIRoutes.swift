@@ -251,8 +251,7 @@ struct OpenAPIRoutes {
                 answers: [
                     OpenAPIRoute.Answer(
                         status: 200, words: "In Prometheus' text form.", type: "text/plain",
-                        schema: ["type": "string"]),
-                    Self.notFound,
+                        schema: ["type": "string"])
                 ]),
             OpenAPIRoute(
                 method: "get", path: "/health", name: "getHealth", tag: .health, summary: "How the server is.",

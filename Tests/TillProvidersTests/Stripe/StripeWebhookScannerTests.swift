@@ -83,9 +83,13 @@ import TillTesting
         }
     }
 
-    /// What the decoder makes of an event's object, as text; nil when it refuses it.
-    static func object<Object: Decodable>(_ type: Object.Type, _ bytes: [UInt8]) -> String? {
-        (try? JSONDecoder().decode(StripeEvent<Object>.self, from: Data(bytes))).map { "\($0.data.object)" }
+    /// What the decoder makes of an event's object, as words in order; nil when it refuses it.
+    ///
+    /// A dictionary prints its pairs in no order, so the words are sorted.
+    static func object<Object: Decodable & Sendable>(_ type: Object.Type, _ bytes: [UInt8]) -> [String]? {
+        (try? JSONDecoder().decode(StripeEvent<Object>.self, from: Data(bytes))).map { event in
+            "\(event.data.object)".split { ",[]()".contains($0) }.map { String($0.drop { $0 == " " }) }.sorted()
+        }
     }
 
     static func areObjectsAlike(_ bytes: [UInt8], _ alone: [UInt8]) -> Bool {
