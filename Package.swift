@@ -53,7 +53,8 @@ let package = Package(
         .target(name: "Till", dependencies: ["TillModel", .log], swiftSettings: core),
         .target(name: "TillCatalogFile", dependencies: ["TillModel", "CLibYAML", .crypto], swiftSettings: core),
         .target(
-            name: "TillProviders", dependencies: ["TillModel", .asyncHTTPClient, .crypto, .log, .nioCore, .nioHTTP1],
+            name: "TillProviders",
+            dependencies: ["TillModel", .asyncHTTPClient, .crypto, .log, .nioCore, .nioHTTP1, .nioPosix],
             swiftSettings: core),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .target(name: "TillStore", dependencies: ["TillModel", .libpq, .grdb, .grdbSQLite, .log], swiftSettings: core),
@@ -145,8 +146,9 @@ let package = Package(
             ],
             swiftSettings: core),
         .testTarget(
-            name: "DocumentationTests", dependencies: ["TillCatalogFile", "TillServer"], swiftSettings: core),
-        .testTarget(name: "HookTests", dependencies: ["Hooks", "Till"], swiftSettings: core),
+            name: "DocumentationTests", dependencies: ["TillCatalogFile", "TillServer", "TillTesting"],
+            swiftSettings: core),
+        .testTarget(name: "HookTests", dependencies: ["Hooks", "Till", "TillModel"], swiftSettings: core),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -17,6 +17,12 @@ import TillModel
 /// ```
 public struct Setup: Sendable {
     package internal(set) var hooks: [Hook] = []
+    /// The team's own tables, step by step.
+    package internal(set) var migrations: [TeamMigration] = []
+    /// What runs before an order is written, in order.
+    package internal(set) var checkoutHooks: [CheckoutHook] = []
+    /// Hooks that are there by themselves, and are not wanted.
+    var removed: Set<String> = []
     /// What is wrong with the set-up: shown together, and nothing is served.
     package internal(set) var mistakes: [String] = []
 

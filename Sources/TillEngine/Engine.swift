@@ -106,7 +106,8 @@ package struct Engine: Sendable {
             CheckoutService(
                 store: parts.store, catalog: parts.catalog, account: account, provider: provider,
                 links: parts.links, addresses: parts.addresses, clock: parts.clock,
-                day: parts.day, identifiers: parts.identifiers, logger: parts.logger, failpoints: parts.failpoints)
+                day: parts.day, identifiers: parts.identifiers, hooks: parts.setup.checkoutHooks,
+                logger: parts.logger, failpoints: parts.failpoints)
         }
         webhooks = WebhookReceiver(
             providers: parts.providers,

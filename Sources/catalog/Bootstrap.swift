@@ -60,6 +60,7 @@ enum Bootstrap {
     static func setup() throws(CommandFailure) -> Setup {
         var setup = Setup()
         Hooks.setUp(&setup)
+        setup.addDefaults()
         guard setup.mistakes.isEmpty else {
             throw CommandFailure(.invalid, "hooks/Setup.swift:\n  " + setup.mistakes.joined(separator: "\n  "))
         }
@@ -146,13 +147,15 @@ enum Bootstrap {
                 logger: logger)
             let store = database.store
             let hint = database.wakeHint
+            try await migrate(setup, in: store)
             let secret = try await keptLinkSecret(linkSecret, in: store)
             let engine = Engine(
                 Engine.Parts(
                     store: store, providers: providers, catalog: catalog, setup: setup,
                     links: OrderLinks(secret: secret), addresses: addresses, tenant: ProviderAccount.defaultName,
                     mode: mode, clock: clock, day: { try CatalogDay.day(of: $0, in: $1) }, identifiers: identifiers,
-                    logger: logger, failpoints: failpoints, tellOthers: hint?.send))
+                    hookHTTP: hookHTTP(settings, mode: mode), logger: logger, failpoints: failpoints,
+                    tellOthers: hint?.send))
             hint?.listen(engine.wake)
             let metrics = MetricRegistry()
             MetricsSystem.bootstrap(metrics)
@@ -180,6 +183,22 @@ enum Bootstrap {
                 connections: try settings.databaseConnections(), isLive: mode == .live,
                 random: { Double.random(in: 0...1) }, failpoints: failpoints, logger: logger),
             access: access)
+    }
+
+    /// Brings the team's own tables up to date.
+    private static func migrate(_ setup: Setup, in store: any Store) async throws {
+        do {
+            try await TeamMigrator(store: store, clock: clock).migrate(setup.migrations)
+        } catch let mistake as TeamMigrator.Mistake {
+            throw CommandFailure(.invalid, "hooks/Setup.swift: \(mistake)")
+        }
+    }
+
+    /// What hooks call other services with: the open internet and what is listed, and this machine where money is play.
+    private static func hookHTTP(_ settings: Settings, mode: Mode) -> any HookHTTP {
+        HookHTTPClient(
+            transport: GuardedTransport(
+                allowedHosts: settings.list("TILL_HOOK_ALLOWED_HOSTS"), allowsLoopback: mode == .dev))
     }
 
     /// The secret that signs order links: the one that is set, else the one that the database keeps.

@@ -65,6 +65,9 @@ struct Settings: Sendable {
             "TILL_DRAIN_SECONDS", nil,
             "For how many seconds requests are still taken after the server was told to end and `/readyz` says so; "
                 + "5 when `TILL_ENV=live`, otherwise 0."),
+        entry(
+            "TILL_HOOK_ALLOWED_HOSTS", nil,
+            "Hosts that hooks may call with `context.http` although they are inside your own network, with commas."),
         entry("TILL_LOG_LEVEL", "info", "`trace`, `debug`, `info`, `notice`, `warning` or `error`."),
         entry("TILL_LOG_FORMAT", nil, "`json` or `text`; without it text on a terminal and JSON elsewhere."),
         entry(

@@ -73,7 +73,7 @@ struct HookBench: Sendable {
             let draft = Projection.Draft(
                 kind: kind, order: order.id, discriminator: discriminator, occurredAt: now,
                 payload: .order(OrderEvent(order: order)))
-            let writer = ProjectionWriter(connection, setup: setup, now: now)
+            let writer = ProjectionWriter(connection, setup: setup, now: now, runsHooks: true)
             guard let event = try writer.publish([draft], account: Self.account, inboxID: nil).first else {
                 throw StoreError(.refused, "the event was recorded before")
             }

@@ -26,6 +26,9 @@ package struct CheckoutError: Error, Sendable, CustomStringConvertible {
         package static let providerUnavailable = Code("provider_unavailable")
         package static let providerRefused = Code("provider_refused")
         package static let priceMismatch = Code("price_mismatch")
+        package static let checkoutRefused = Code("checkout_refused")
+        package static let checkoutHookFailed = Code("checkout_hook_failed")
+        package static let checkoutHookUnusable = Code("checkout_hook_unusable")
     }
 
     package let code: Code

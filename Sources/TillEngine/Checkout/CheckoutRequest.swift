@@ -35,6 +35,15 @@ package struct CheckoutRequest: Sendable, Hashable {
     }
 }
 
+extension CheckoutRequest {
+    /// The same request with other pairs for the order.
+    func with(metadata: [String: String]) -> CheckoutRequest {
+        CheckoutRequest(
+            items: items, currency: currency, customer: customer, metadata: metadata, successURL: successURL,
+            cancelURL: cancelURL)
+    }
+}
+
 /// What a caller gets for a checkout.
 package struct CheckoutAnswer: Sendable, Hashable, Codable {
     /// The order that was made.

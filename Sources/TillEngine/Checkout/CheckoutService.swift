@@ -1,5 +1,6 @@
 import Crypto
 import Logging
+import Till
 import TillModel
 import TillProviders
 import TillStore
@@ -24,6 +25,7 @@ package struct CheckoutService: Sendable {
     private let clock: any WallClock
     private let day: DayOfInstant
     private let identifiers: any IdentifierSource
+    private let beforeCheckout: BeforeCheckout
     private let logger: Logger
     private let failpoints: Failpoints
 
@@ -35,7 +37,8 @@ package struct CheckoutService: Sendable {
     package init(
         store: any Store, catalog: CurrentCatalog, account: ProviderAccount, provider: any PaymentProvider,
         links: OrderLinks, addresses: ReturnAddresses, clock: any WallClock,
-        day: @escaping DayOfInstant, identifiers: any IdentifierSource, logger: Logger, failpoints: Failpoints = .none
+        day: @escaping DayOfInstant, identifiers: any IdentifierSource, hooks: [CheckoutHook] = [], logger: Logger,
+        failpoints: Failpoints = .none
     ) {
         self.store = store
         self.catalog = catalog
@@ -46,6 +49,7 @@ package struct CheckoutService: Sendable {
         self.clock = clock
         self.day = day
         self.identifiers = identifiers
+        beforeCheckout = BeforeCheckout(hooks: hooks, logger: logger)
         self.logger = logger
         self.failpoints = failpoints
     }
@@ -70,7 +74,7 @@ package struct CheckoutService: Sendable {
         let rules = CheckoutRules(
             catalog: sold.catalog, remoteIDs: sold.remoteIDs, account: account,
             today: try day(now, sold.catalog.contents.timeZone))
-        let order = try rules.order(for: request, id: identifiers.make(), at: now)
+        let order = try await beforeCheckout.order(for: request, id: identifiers.make(), at: now, by: rules)
         let call = try call(for: order, request)
         switch try await begin(order, call: call, key: key, fingerprint: fingerprint, at: now) {
         case .answered(let answer):

@@ -31,7 +31,7 @@ struct HookExecution: Sendable {
         var logger = logger
         logger[metadataKey: "hook"] = "\(run.hook)"
         logger[metadataKey: "event"] = "\(run.event)"
-        logger[metadataKey: "order"] = "\(run.order)"
+        logger[metadataKey: run.order == nil ? "object" : "order"] = "\(run.entity)"
         do {
             let event = try await store.read { [mode] in
                 try EventTable($0).find(run.event, tenant: run.tenant, mode: mode)

@@ -3,6 +3,8 @@ import TillModel
 /// What became of one message.
 enum InboxOutcome: Sendable {
     case applied(Order.ID, [Event], RecordChanges)
+    /// It means nothing to us, and hooks of the team's wait for it.
+    case told(Order.ID?, Event)
     case ignored(String)
     /// For one of the provider's objects, or an order, that is not known yet.
     case waiting(for: String)

@@ -97,12 +97,29 @@ struct LaneDrain: Sendable {
                 }
             } catch let undone as UndoneMessage {
                 return await end(message, as: undone.outcome, in: lane, isLast: isLast)
+            } catch let failure as FailedTransactionalHook {
+                guard await mayGoOn(without: failure) else {
+                    return await putOff(message, in: lane, isLast: isLast, because: "\(failure)")
+                }
             } catch is LostLane {
                 logger.warning("A lane went to another worker", metadata: ["lane": "\(lane.name)"])
                 return .left
             } catch {
                 return await failed(message, with: error, in: lane, isLast: isLast)
             }
+        }
+    }
+
+    /// Counts a transactional hook's failure; true when the message is now applied without it.
+    private func mayGoOn(without failure: FailedTransactionalHook) async -> Bool {
+        logger.error(
+            "A hook failed inside its transaction, which was undone",
+            metadata: ["hook": "\(failure.hook)", "event": "\(failure.event.id)", "error": "\(failure)"])
+        do {
+            return try await failure.record(in: store, at: clock.now())
+        } catch {
+            logger.error("A hook's failure could not be counted", metadata: ["error": "\(error)"])
+            return false
         }
     }
 
@@ -134,7 +151,9 @@ struct LaneDrain: Sendable {
         let reading = MessageReading(message, fetched: fetched, by: providers)
         let canAsk = mayDoubt && (providers.provider(for: message.account) is any ObjectFetching)
         await failpoints.reached(.applyBeforeWriting)
-        let written = try await store.write { [setup, failpoints] connection in
+        // Statements of the team's share their transaction with nobody else's.
+        let group: WriteGroup = setup.isTransactional ? .alone : .work
+        let written = try await store.write(group) { [setup, failpoints] connection in
             let hold = LaneHold(connection, lane, now: now)
             try hold.begin(isLast: isLast)
             if let fetched, message.fetched == nil {
@@ -303,6 +322,9 @@ struct LaneDrain: Sendable {
                     "\(event.kind)", metadata: ["order": "\(order)", "id": "\(event.id)", "cause": "\(row.dedupKey)"])
             }
             if !events.isEmpty { hooksDoorbell.ring() }
+        case .told(_, let event):
+            logger.notice("\(event.kind)", metadata: ["id": "\(event.id)", "cause": "\(row.dedupKey)"])
+            hooksDoorbell.ring()
         case .ignored(let reason):
             logger.debug("Webhook ignored", metadata: metadata.merging(["reason": "\(reason)"]) { $1 })
         case .dead(let letter):

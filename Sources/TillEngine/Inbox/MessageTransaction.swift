@@ -23,16 +23,31 @@ struct MessageTransaction {
 
     /// Applies what the message means and writes what became of it; a message that waited for too long comes back dead.
     func apply(_ reading: MessageReading) throws -> InboxOutcome {
-        switch reading {
-        case .facts(let facts): try record(try project(facts))
-        case .ended(let outcome): try record(outcome)
+        let outcome =
+            switch reading {
+            case .facts(let facts): try project(facts)
+            case .ended(let outcome): outcome
+            }
+        return try record(try tellNatively(outcome))
+    }
+
+    /// Records the provider's own event, for hooks that wait for it, once it is known what it means to us.
+    private func tellNatively(_ outcome: InboxOutcome) throws -> InboxOutcome {
+        let native = NativeEvents(connection, setup: setup, now: now)
+        switch outcome {
+        case .applied(let order, let events, let changes):
+            return .applied(order, events + [try native.publish(row)].compactMap { $0 }, changes)
+        case .ignored:
+            return try native.publish(row).map { .told($0.order, $0) } ?? outcome
+        case .told, .waiting, .dead:
+            return outcome
         }
     }
 
     /// Every fact of a message is applied, or none is: what was written for a first one is undone by a later one that
     /// cannot be.
     private func project(_ facts: [ProviderFact]) throws -> InboxOutcome {
-        let writer = ProjectionWriter(connection, setup: setup, now: now)
+        let writer = ProjectionWriter(connection, setup: setup, now: now, runsHooks: true)
         var events: [Event] = []
         var changes = RecordChanges()
         var order: Order.ID?
@@ -100,6 +115,8 @@ struct MessageTransaction {
             // What made an event is told by the event.
             let reason = events.isEmpty ? changes.sentence : nil
             try inbox.finish(row, as: .applied, reason: reason, order: order, at: now)
+        case .told(let order, _):
+            try inbox.finish(row, as: .applied, reason: "told to hooks alone", order: order, at: now)
         case .ignored(let reason):
             try inbox.finish(row, as: .ignored, reason: reason, order: nil, at: now)
         case .dead(let letter):

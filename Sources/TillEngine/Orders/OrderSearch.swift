@@ -36,9 +36,9 @@ package struct OrderSearch: Sendable {
             let search = OrderSearchTable(connection, tenant: tenant, mode: mode)
             if let order = try search.order(remoteID: text) ?? search.order(ownID: text) { return .order(order) }
             if let id = Event.ID(rawValue: text),
-                let event = try EventTable(connection).find(id, tenant: tenant, mode: mode)
+                let order = try EventTable(connection).find(id, tenant: tenant, mode: mode)?.order
             {
-                return .order(event.order)
+                return .order(order)
             }
             guard let message = try InboxTable(connection).find(text, tenant: tenant, mode: mode) else {
                 return .nothing

@@ -14,11 +14,14 @@ struct ProjectionWriter {
     private let connection: any SQLConnection
     private let setup: Setup
     private let now: Date
+    private let runsHooks: Bool
 
-    init(_ connection: any SQLConnection, setup: Setup, now: Date) {
+    /// - `runsHooks`: Whether transactional hooks run in this very transaction, which their failure then undoes.
+    init(_ connection: any SQLConnection, setup: Setup, now: Date, runsHooks: Bool = false) {
         self.connection = connection
         self.setup = setup
         self.now = now
+        self.runsHooks = runsHooks
     }
 
     /// An order with everything that hangs on it, which nobody else changes until the transaction ends; nil when the
@@ -68,7 +71,7 @@ struct ProjectionWriter {
         }
     }
 
-    /// Writes events that are new, and queues every hook that waits for one.
+    /// Writes events that are new, and queues or runs every hook that waits for one.
     ///
     /// - `changes`: What changed in the same transaction; kept beside each of them.
     func publish(
@@ -87,8 +90,12 @@ struct ProjectionWriter {
             guard try EventTable(connection).insert(event, account: account, inboxID: inboxID, changes: changes) else {
                 continue
             }
-            for hook in setup.hooks(for: event.kind, about: draft.payload.order) {
-                try HookRunTable(connection).insert(event: event, hook: hook.name, account: account, at: now)
+            let waiting = setup.hooks(for: event.kind, about: draft.payload.order)
+            let hooks = TransactionalHooks(connection, now: now)
+            if runsHooks {
+                try hooks.run(waiting, for: event, account: account)
+            } else {
+                try hooks.queue(waiting, for: event, account: account)
             }
             published.append(event)
         }

@@ -17,8 +17,10 @@ public struct Event: Sendable, Hashable, Identified {
     public let id: ID
     /// What became true.
     public let kind: EventKind
-    /// The order it is about.
-    public let order: Order.ID
+    /// The order it is about; nil for a provider's own event that is about none.
+    public var order: Order.ID? { Order.ID(rawValue: entity) }
+    /// What its sequence counts in: the order's id, or the name of one of a provider's objects.
+    package let entity: String
     /// Its place among the events of its order, from 1.
     public let sequence: Int
     /// When it happened, by the provider's clock.
@@ -30,14 +32,23 @@ public struct Event: Sendable, Hashable, Identified {
 
     /// An event as the store has it.
     package init(
-        id: ID, kind: EventKind, order: Order.ID, sequence: Int, occurredAt: Date, recordedAt: Date, data: String
+        id: ID, kind: EventKind, entity: String, sequence: Int, occurredAt: Date, recordedAt: Date, data: String
     ) {
         self.id = id
         self.kind = kind
-        self.order = order
+        self.entity = entity
         self.sequence = sequence
         self.occurredAt = occurredAt
         self.recordedAt = recordedAt
         self.data = data
+    }
+
+    /// An event about an order.
+    package init(
+        id: ID, kind: EventKind, order: Order.ID, sequence: Int, occurredAt: Date, recordedAt: Date, data: String
+    ) {
+        self.init(
+            id: id, kind: kind, entity: order.rawValue, sequence: sequence, occurredAt: occurredAt,
+            recordedAt: recordedAt, data: data)
     }
 }

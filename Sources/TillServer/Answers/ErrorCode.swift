@@ -28,6 +28,9 @@ enum ErrorName: String, Sendable, CaseIterable {
     case providerUnavailable = "provider_unavailable"
     case providerRefused = "provider_refused"
     case priceMismatch = "price_mismatch"
+    case checkoutRefused = "checkout_refused"
+    case checkoutHookFailed = "checkout_hook_failed"
+    case checkoutHookUnusable = "checkout_hook_unusable"
     case tooManyCoupons = "too_many_coupons"
     case priceNotAvailable = "price_not_available"
     case quantityNotAllowed = "quantity_not_allowed"
@@ -95,6 +98,15 @@ struct ErrorCode: Sendable, Hashable {
             "The payment provider does not answer; ask again with the same key."),
         entry(.providerRefused, 502, "The payment provider refused the checkout; the log says why."),
         entry(.priceMismatch, 502, "The provider's page would ask for another amount than the catalog."),
+        entry(
+            .checkoutRefused, 422, "The shop's own code refused the checkout; `message` is its reason, for the buyer."),
+        entry(
+            .checkoutHookFailed, 503, retry: true,
+            "The shop's own code that looks at checkouts failed or took too long; nothing was sold. The log says why."),
+        entry(
+            .checkoutHookUnusable, 500,
+            "The shop's own code chose something for the checkout that cannot be used; nothing was sold. The log says "
+                + "what."),
         entry(.tooManyCoupons, 422, "More coupon codes are tried at once than anybody types."),
         entry(.priceNotAvailable, 422, "The price is not sold on this day."),
         entry(.quantityNotAllowed, 422, "The catalog allows another quantity of this in one order."),

@@ -14,9 +14,14 @@ package struct EventTable {
 
     /// The number the next event of an order gets.
     package func nextSequence(order: Order.ID, tenant: String) throws -> Int {
+        try nextSequence(entity: order.rawValue, tenant: tenant)
+    }
+
+    /// The number the next event gets that is about an order, or about something else that has a name.
+    package func nextSequence(entity: String, tenant: String) throws -> Int {
         let row = try connection.first(
             "SELECT COALESCE(MAX(sequence), 0) + 1 AS next FROM event WHERE tenant = $1 AND order_id = $2",
-            tenant, order.rawValue)
+            tenant, entity)
         return try row?.int("next") ?? 1
     }
 
@@ -32,7 +37,7 @@ package struct EventTable {
                 changes)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (tenant, id) DO NOTHING
             """,
-            account.tenant, event.id.rawValue, event.kind.rawValue, event.order.rawValue, event.sequence,
+            account.tenant, event.id.rawValue, event.kind.rawValue, event.entity, event.sequence,
             account.mode.rawValue, event.occurredAt.millisecondsSince1970, event.recordedAt.millisecondsSince1970,
             event.data, inboxID, changes) == 1
     }
@@ -60,8 +65,13 @@ package struct EventTable {
 
     /// Where each event of an order came from.
     package func causes(order: Order.ID, tenant: String) throws -> [Event.ID: Cause] {
+        try causes(entity: order.rawValue, tenant: tenant)
+    }
+
+    /// Where each event came from that is about an order, or about something else that has a name.
+    package func causes(entity: String, tenant: String) throws -> [Event.ID: Cause] {
         let rows = try connection.rows(
-            "SELECT id, inbox_id, changes FROM event WHERE tenant = $1 AND order_id = $2", tenant, order.rawValue)
+            "SELECT id, inbox_id, changes FROM event WHERE tenant = $1 AND order_id = $2", tenant, entity)
         return try rows.reduce(into: [:]) { causes, row in
             let id: Event.ID = try row.identifier("id")
             causes[id] = Cause(inboxID: try row.optionalText("inbox_id"), changes: try row.optionalText("changes"))
@@ -82,7 +92,7 @@ package struct EventTable {
     private func event(_ row: SQLRow) throws -> Event {
         Event(
             id: try row.identifier("id"), kind: EventKind(rawValue: try row.text("kind")),
-            order: try row.identifier("order_id"), sequence: try row.int("sequence"),
+            entity: try row.text("order_id"), sequence: try row.int("sequence"),
             occurredAt: try row.date("occurred_at"), recordedAt: try row.date("recorded_at"), data: try row.text("data")
         )
     }

@@ -25,16 +25,18 @@ package struct HookFailureTable {
         ).map { Stored(attempts: try $0.int("attempts"), error: try $0.text("error")) }
     }
 
-    /// Counts a failure.
-    package func record(event: Event.ID, hook: String, tenant: String, error: String, at instant: Date) throws {
+    /// Counts a failure, or as many as it stands for.
+    package func record(
+        event: Event.ID, hook: String, tenant: String, error: String, counting count: Int = 1, at instant: Date
+    ) throws {
         try connection.execute(
             """
             INSERT INTO hook_failure (tenant, event_id, hook, attempts, error, failed_at)
-            VALUES ($1, $2, $3, 1, $4, $5)
-            ON CONFLICT (tenant, event_id, hook) DO UPDATE SET attempts = hook_failure.attempts + 1,
+            VALUES ($1, $2, $3, $6, $4, $5)
+            ON CONFLICT (tenant, event_id, hook) DO UPDATE SET attempts = hook_failure.attempts + $6,
                 error = excluded.error, failed_at = excluded.failed_at
             """,
-            tenant, event.rawValue, hook, error, instant.millisecondsSince1970)
+            tenant, event.rawValue, hook, error, instant.millisecondsSince1970, count)
     }
 
     /// Forgets a hook's failures, once its run is written.

@@ -27,7 +27,10 @@ package struct HookRunTable {
         package let tenant: String
         package let event: Event.ID
         package let hook: String
-        package let order: Order.ID
+        /// What its event is about: the order's id, or the name of one of a provider's objects.
+        package let entity: String
+        /// The order, when its event is about one.
+        package var order: Order.ID? { Order.ID(rawValue: entity) }
         /// The place of its event among the order's.
         package let sequence: Int
         package let status: Status
@@ -59,8 +62,23 @@ package struct HookRunTable {
             INSERT INTO hook_run (tenant, event_id, hook, order_id, sequence, mode, status, attempts, next_at, created_at)
             VALUES ($1, $2, $3, $4, $5, $7, 'pending', 0, $6, $6) ON CONFLICT DO NOTHING
             """,
-            account.tenant, event.id.rawValue, hook, event.order.rawValue, event.sequence,
+            account.tenant, event.id.rawValue, hook, event.entity, event.sequence,
             instant.millisecondsSince1970, account.mode.rawValue)
+    }
+
+    /// Writes the run of a hook that ran, or was given up, in the transaction that recorded its event.
+    package func insert(
+        event: Event, hook: String, account: ProviderAccount, endedAs status: Status, attempts: Int, error: String?,
+        at instant: Date
+    ) throws {
+        try connection.execute(
+            """
+            INSERT INTO hook_run (tenant, event_id, hook, order_id, sequence, mode, status, attempts, created_at,
+                finished_at, error)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10) ON CONFLICT DO NOTHING
+            """,
+            account.tenant, event.id.rawValue, hook, event.entity, event.sequence, account.mode.rawValue,
+            status.rawValue, attempts, instant.millisecondsSince1970, error)
     }
 
     /// Whether there is a run whose time has come.
@@ -102,7 +120,7 @@ package struct HookRunTable {
                 """,
                 run.tenant, run.event.rawValue, run.hook, leaseUntil.millisecondsSince1970, isOutOfOrder)
             return Stored(
-                tenant: run.tenant, event: run.event, hook: run.hook, order: run.order, sequence: run.sequence,
+                tenant: run.tenant, event: run.event, hook: run.hook, entity: run.entity, sequence: run.sequence,
                 status: .running, attempts: run.attempts + 1, nextAt: leaseUntil, createdAt: run.createdAt,
                 finishedAt: nil, error: run.error, isReplay: run.isReplay, isOutOfOrder: isOutOfOrder)
         }
@@ -128,7 +146,7 @@ package struct HookRunTable {
             WHERE tenant = $1 AND order_id = $2 AND hook = $3 AND (sequence < $4 AND status <> 'succeeded'
                 OR sequence > $4 AND attempts > 0) LIMIT 1
             """,
-            run.tenant, run.order.rawValue, run.hook, run.sequence) != nil
+            run.tenant, run.entity, run.hook, run.sequence) != nil
     }
 
     /// How many runs of a hook are going on, here and on other servers.
@@ -198,8 +216,13 @@ package struct HookRunTable {
 
     /// Every run for an order, in the order of their events.
     package func list(order: Order.ID, tenant: String) throws -> [Stored] {
+        try list(entity: order.rawValue, tenant: tenant)
+    }
+
+    /// Every run for an order, or for something else that has a name, in the order of their events.
+    package func list(entity: String, tenant: String) throws -> [Stored] {
         try connection.rows(
-            "SELECT * FROM hook_run WHERE tenant = $1 AND order_id = $2 ORDER BY sequence, hook", tenant, order.rawValue
+            "SELECT * FROM hook_run WHERE tenant = $1 AND order_id = $2 ORDER BY sequence, hook", tenant, entity
         ).map(stored)
     }
 
@@ -217,7 +240,7 @@ package struct HookRunTable {
     private func stored(_ row: SQLRow) throws -> Stored {
         Stored(
             tenant: try row.text("tenant"), event: try row.identifier("event_id"), hook: try row.text("hook"),
-            order: try row.identifier("order_id"), sequence: try row.int("sequence"), status: try row.word("status"),
+            entity: try row.text("order_id"), sequence: try row.int("sequence"), status: try row.word("status"),
             attempts: try row.int("attempts"), nextAt: try row.optionalDate("next_at"),
             createdAt: try row.date("created_at"), finishedAt: try row.optionalDate("finished_at"),
             error: try row.optionalText("error"), isReplay: try row.bool("is_replay"),

@@ -46,7 +46,7 @@ struct EventsCommand: AsyncParsableCommand {
                         ["EVENT", "TYPE", "ORDER", "HAPPENED"],
                         events.map {
                             [
-                                $0.id.rawValue, $0.kind.rawValue, $0.order.rawValue,
+                                $0.id.rawValue, $0.kind.rawValue, $0.entity,
                                 TimeWords.instant($0.occurredAt),
                             ]
                         }))
@@ -72,13 +72,13 @@ struct EventsCommand: AsyncParsableCommand {
             let found = try await store.read { connection -> EventView.Shown? in
                 let tenant = ProviderAccount.defaultName
                 guard let event = try EventTable(connection).find(id, tenant: tenant, mode: mode) else { return nil }
-                let cause = try EventTable(connection).causes(order: event.order, tenant: tenant)[id]
+                let cause = try EventTable(connection).causes(entity: event.entity, tenant: tenant)[id]
                 return EventView.Shown(
                     event: event, cause: cause,
                     message: try cause?.inboxID.flatMap {
                         try InboxTable(connection).find($0, tenant: tenant, mode: mode)
                     },
-                    runs: try HookRunTable(connection).list(order: event.order, tenant: tenant)
+                    runs: try HookRunTable(connection).list(entity: event.entity, tenant: tenant)
                         .filter { $0.event == id })
             }
             guard let found else { throw CommandFailure(.usage, "there is no event \(id) in mode \(mode).") }

@@ -43,7 +43,7 @@ struct HooksCommand: AsyncParsableCommand {
                         ["RUN", "STATUS", "ATTEMPTS", "ORDER", "ERROR"],
                         runs.map {
                             [
-                                "\($0.event)/\($0.hook)", $0.status.rawValue, String($0.attempts), $0.order.rawValue,
+                                "\($0.event)/\($0.hook)", $0.status.rawValue, String($0.attempts), $0.entity,
                                 Printable.text($0.error ?? "").replacing("\n", with: " "),
                             ]
                         }))

@@ -32,7 +32,7 @@ enum EventView {
     static func text(_ shown: Shown, body: Bool, _ ink: Ink) -> String {
         let event = shown.event
         var sheet = FactSheet(ink)
-        sheet.add("order", "\(event.order), number \(event.sequence) of it")
+        sheet.add(event.order == nil ? "object" : "order", "\(event.entity), number \(event.sequence) of it")
         sheet.add("happened", "\(TimeWords.instant(event.occurredAt)) UTC")
         sheet.add("recorded", "\(TimeWords.instant(event.recordedAt)) UTC")
         sheet.add("brought by", shown.message.map { "\($0.type) \($0.dedupKey)" })

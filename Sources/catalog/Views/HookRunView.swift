@@ -16,7 +16,7 @@ enum HookRunView {
         let letter = run.status == .dead ? DeadLetter(hookError: run.error ?? "", attempts: run.attempts) : nil
         var sheet = FactSheet(ink)
         sheet.add("event", event.map { "\($0.kind), \(run.event)" } ?? run.event.rawValue)
-        sheet.add("order", run.order.rawValue)
+        sheet.add(run.order == nil ? "object" : "order", run.entity)
         sheet.add("tries", String(run.attempts))
         sheet.add("next", run.nextAt.map { "\(TimeWords.instant($0)) UTC" })
         sheet.add("finished", run.finishedAt.map { "\(TimeWords.instant($0)) UTC" })

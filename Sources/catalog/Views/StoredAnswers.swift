@@ -50,7 +50,8 @@ struct WebhookAnswer: Encodable {
 struct EventAnswer: Encodable {
     let id: Event.ID
     let type: EventKind
-    let order: Order.ID
+    /// Nil for an event of a provider's own that is about none.
+    let order: Order.ID?
     let sequence: Int
     let occurredAt: Date
     let recordedAt: Date
@@ -73,7 +74,7 @@ struct HookRunAnswer: Encodable {
     let id: String
     let hook: String
     let event: Event.ID
-    let order: Order.ID
+    let order: Order.ID?
     let status: String
     let attempts: Int
     let error: String?

@@ -129,6 +129,9 @@ struct TestShop: Sendable {
             let engineOver: @Sendable (any Store) throws -> Engine = {
                 try bare.engine(options, over: $0, baseURL: baseURL, identifiers: identifiers, logger: logger)
             }
+            var setup = Setup()
+            options.setUp(&setup)
+            try await TeamMigrator(store: store, clock: clock).migrate(setup.migrations)
             let engine = try engineOver(store)
             shop.engine = engine
             shop.engineOver = engineOver
