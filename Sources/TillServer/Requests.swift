@@ -46,6 +46,16 @@ enum Requests {
         let isWhole = Atomic(false)
     }
 
+    /// The key that a request must carry, so that repeating it is harmless.
+    static func idempotencyKey(of request: Request) throws(Refusal) -> String {
+        let values = request.headers[values: .idempotencyKey]
+        guard values.count == 1, let key = values.first, !key.isEmpty else {
+            throw Refusal(
+                .idempotencyKeyRequired, "Send one Idempotency-Key header: a key of your own for this request.")
+        }
+        return key
+    }
+
     /// A JSON body as a value.
     static func json<Value: Decodable>(_ body: [UInt8]) throws -> Value {
         do {

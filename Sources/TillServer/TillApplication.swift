@@ -72,6 +72,8 @@ package struct TillApplication: Sendable {
         ).register(on: router)
         let orders = OrderController(orders: engine.orders, apiKey: settings.apiKey)
         orders.register(on: router)
+        RefundController(refunds: engine.refunds, orders: orders, mode: settings.mode).register(on: router)
+        SubscriptionController(cancels: engine.cancels, orders: orders, mode: settings.mode).register(on: router)
         PageController(
             pages: pages, current: listing, orders: orders, identifiers: identifiers
         ).register(on: router)

@@ -13,6 +13,9 @@ package struct OperationRefusal: Error, Sendable, CustomStringConvertible {
         package static let unknownPayment = Code("unknown_payment")
         package static let exceedsPayment = Code("refund_exceeds_payment")
         package static let notCancelable = Code("not_cancelable")
+        package static let idempotencyKeyRequired = Code("idempotency_key_required")
+        package static let idempotencyKeyReused = Code("idempotency_key_reused")
+        package static let requestInProgress = Code("request_in_progress")
         package static let notQuarantined = Code("not_quarantined")
     }
 

@@ -29,6 +29,13 @@ package struct RefundService: Sendable {
     package struct Result: Sendable {
         package let refund: Refund
         package let operation: OperationTable.Stored
+
+        /// What became of asking the provider, in one word.
+        package var standing: String { operation.status.rawValue }
+        /// Whether the provider did it.
+        package var isDone: Bool { operation.status == .done }
+        /// Whether the provider decided against it.
+        package var isRefused: Bool { operation.status == .failed }
     }
 
     /// What a demand comes to, to be written in a transaction.
@@ -41,6 +48,25 @@ package struct RefundService: Sendable {
         let plan = plan(demand)
         try await store.write { _ = try plan.write(on: $0) }
         return try await perform(plan.refund, of: demand.order)
+    }
+
+    /// Gives money back for a request that carries a key: once for each key, however often it is sent.
+    package func refund(
+        _ demand: RefundDemand, for request: KeyedRequest
+    ) async throws -> (result: Result, isReplay: Bool) {
+        let now = clock.now()
+        let plan = RefundPlan(
+            demand, tenant: tenant, mode: mode, setup: setup,
+            refund: DerivedIdentifiers.make(tenant, request.scope, request.key), at: now)
+        let isReplay = try await store.write { [tenant] connection in
+            try request.begin(tenant: tenant, at: now, on: connection) {
+                (plan.key, try plan.write(on: connection).order)
+            }.isReplay
+        }
+        let result = try await perform(plan.refund, of: demand.order)
+        let end = clock.now()
+        try await store.write { [tenant] in try request.end(tenant: tenant, at: end, on: $0) }
+        return (result, isReplay)
     }
 
     /// Asks the provider for a refund that was planned, unless somebody else is at it.

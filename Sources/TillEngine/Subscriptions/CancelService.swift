@@ -26,6 +26,13 @@ package struct CancelService: Sendable {
     package struct Result: Sendable {
         package let subscription: Subscription
         package let operation: OperationTable.Stored
+
+        /// What became of asking the provider, in one word.
+        package var standing: String { operation.status.rawValue }
+        /// Whether the provider did it.
+        package var isDone: Bool { operation.status == .done }
+        /// Whether the provider decided against it.
+        package var isRefused: Bool { operation.status == .failed }
     }
 
     /// What an end comes to, to be written in a transaction.
@@ -40,6 +47,27 @@ package struct CancelService: Sendable {
     package func cancel(_ name: String, atPeriodEnd: Bool) async throws -> Result {
         let plan = plan(name, atPeriodEnd: atPeriodEnd)
         return try await perform(try await store.write { try plan.write(on: $0) })
+    }
+
+    /// Ends a subscription for a request that carries a key: once for each key, however often it is sent.
+    package func cancel(
+        _ name: String, atPeriodEnd: Bool, for request: KeyedRequest
+    ) async throws -> (result: Result, isReplay: Bool) {
+        let now = clock.now()
+        let plan = plan(name, atPeriodEnd: atPeriodEnd)
+        let (key, isReplay) = try await store.write { [tenant] connection in
+            try request.begin(tenant: tenant, at: now, on: connection) {
+                let key = try plan.write(on: connection)
+                guard let operation = try OperationTable(connection).find(key, tenant: tenant) else {
+                    throw OperationRefusal(.notFound, "There is no operation \(key).")
+                }
+                return (key, operation.order)
+            }
+        }
+        let result = try await perform(key)
+        let end = clock.now()
+        try await store.write { [tenant] in try request.end(tenant: tenant, at: end, on: $0) }
+        return (result, isReplay)
     }
 
     /// Asks the provider for an end that was planned, unless somebody else is at it.

@@ -31,6 +31,17 @@ enum ErrorName: String, Sendable, CaseIterable {
     case checkoutRefused = "checkout_refused"
     case checkoutHookFailed = "checkout_hook_failed"
     case checkoutHookUnusable = "checkout_hook_unusable"
+    case idempotencyKeyRequired = "idempotency_key_required"
+    case requestInProgress = "request_in_progress"
+    case reasonRequired = "reason_required"
+    case invalidAmount = "invalid_amount"
+    case notRefundable = "not_refundable"
+    case paymentRequired = "payment_required"
+    case unknownPayment = "unknown_payment"
+    case refundExceedsPayment = "refund_exceeds_payment"
+    case refundRefused = "refund_refused"
+    case notCancelable = "not_cancelable"
+    case cancelRefused = "cancel_refused"
     case tooManyCoupons = "too_many_coupons"
     case priceNotAvailable = "price_not_available"
     case quantityNotAllowed = "quantity_not_allowed"
@@ -107,6 +118,17 @@ struct ErrorCode: Sendable, Hashable {
             .checkoutHookUnusable, 500,
             "The shop's own code chose something for the checkout that cannot be used; nothing was sold. The log says "
                 + "what."),
+        entry(.idempotencyKeyRequired, 400, "The request needs an Idempotency-Key of 1 to 255 characters."),
+        entry(.requestInProgress, 409, retry: true, "A request with the same Idempotency-Key is going on."),
+        entry(.reasonRequired, 422, "A refund needs a reason, on one line and not too long."),
+        entry(.invalidAmount, 422, "The amount is not one of the payment's currency, or not more than nothing."),
+        entry(.notRefundable, 422, "The order has no payment of which anything is left to give back."),
+        entry(.paymentRequired, 422, "The order has several payments; say which is given back."),
+        entry(.unknownPayment, 422, "The order was not paid with this payment."),
+        entry(.refundExceedsPayment, 422, "More than is left of the payment, with what is on its way back."),
+        entry(.refundRefused, 502, "The payment provider refused the refund; the operation says why."),
+        entry(.notCancelable, 409, "The subscription has ended, or ends with its period already."),
+        entry(.cancelRefused, 502, "The payment provider refused to end the subscription; the operation says why."),
         entry(.tooManyCoupons, 422, "More coupon codes are tried at once than anybody types."),
         entry(.priceNotAvailable, 422, "The price is not sold on this day."),
         entry(.quantityNotAllowed, 422, "The catalog allows another quantity of this in one order."),

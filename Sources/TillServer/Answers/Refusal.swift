@@ -33,6 +33,11 @@ struct Refusal: Error, Sendable {
             self.init(
                 name, error.description, details: error.field.map { ["field": $0] } ?? [:],
                 retryAfter: ErrorCode.named(name).isRetryable ? 5 : nil)
+        case let error as OperationRefusal:
+            let name = ErrorName(rawValue: error.code.description) ?? .internalError
+            self.init(
+                name, error.description, details: error.field.map { ["field": $0] } ?? [:],
+                retryAfter: ErrorCode.named(name).isRetryable ? 5 : nil)
         case let error as QuoteError:
             self.init(
                 ErrorName(rawValue: error.code.description) ?? .internalError, error.description,
