@@ -81,8 +81,8 @@ package struct Engine: Sendable {
         let inboxDoorbell = Doorbell(tellOthers: parts.tellOthers)
         let hooksDoorbell = Doorbell(tellOthers: parts.tellOthers)
         wake = {
-            inboxDoorbell.ringHere()
-            hooksDoorbell.ringHere()
+            inboxDoorbell.ring()
+            hooksDoorbell.ring()
         }
         let performer = OperationPerformer(
             store: parts.store, providers: parts.providers, setup: parts.setup, clock: parts.clock,

@@ -56,7 +56,7 @@ package struct Inbox: Sendable {
         switch insertion {
         case .stored:
             if let letter { return .dead(letter) }
-            doorbell.ring()
+            doorbell.ringEverywhere()
             return .stored
         case .duplicate:
             return .duplicate

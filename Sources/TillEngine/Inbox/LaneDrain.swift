@@ -321,10 +321,10 @@ struct LaneDrain: Sendable {
                 logger.notice(
                     "\(event.kind)", metadata: ["order": "\(order)", "id": "\(event.id)", "cause": "\(row.dedupKey)"])
             }
-            if !events.isEmpty { hooksDoorbell.ring() }
+            if !events.isEmpty { hooksDoorbell.ringEverywhere() }
         case .told(_, let event):
             logger.notice("\(event.kind)", metadata: ["id": "\(event.id)", "cause": "\(row.dedupKey)"])
-            hooksDoorbell.ring()
+            hooksDoorbell.ringEverywhere()
         case .ignored(let reason):
             logger.debug("Webhook ignored", metadata: metadata.merging(["reason": "\(reason)"]) { $1 })
         case .dead(let letter):

@@ -11,20 +11,20 @@ package struct Doorbell: Sendable {
     private let continuation: AsyncStream<Void>.Continuation
     private let tellOthers: (@Sendable () -> Void)?
 
-    /// - `tellOthers`: Also lets other servers on the same database know.
+    /// - `tellOthers`: Lets other servers on the same database know of new work.
     package init(tellOthers: (@Sendable () -> Void)? = nil) {
         (stream, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         self.tellOthers = tellOthers
     }
 
-    /// There is new work.
-    package func ring() {
-        ringHere()
+    /// There may be work.
+    package func ring() { continuation.yield() }
+
+    /// There is new work: other servers on the same database hear of it too.
+    package func ringEverywhere() {
+        ring()
         tellOthers?()
     }
-
-    /// There may be work that is not new, or that somebody else has told of: nobody else hears it from here.
-    package func ringHere() { continuation.yield() }
 
     /// Rings once a second until shutdown.
     ///
@@ -35,7 +35,7 @@ package struct Doorbell: Sendable {
             do {
                 while true {
                     try await Task.sleep(for: .seconds(1))
-                    ringHere()
+                    ring()
                 }
             } catch {
                 // Cancelled: nobody listens any more.

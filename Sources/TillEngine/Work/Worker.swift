@@ -13,7 +13,7 @@ struct Worker: Sendable {
     func run(_ step: @escaping @Sendable () async throws -> Void) async {
         await withDiscardingTaskGroup { group in
             group.addTask { await doorbell.ringEverySecond() }
-            doorbell.ringHere()
+            doorbell.ring()
             for await _ in doorbell.stream.cancelOnGracefulShutdown() {
                 do {
                     try await step()
