@@ -74,6 +74,14 @@ package enum OpenDatabase: Sendable {
         }
     }
 
+    /// Gives back the room that removed rows left in a PostgreSQL database; a SQLite file is written anew by
+    /// ``SQLiteFile/vacuum(_:)``, when nobody uses it.
+    package func vacuum() async throws {
+        #if PostgreSQL
+            if case .postgreSQL(let store) = self { try await store.vacuum() }
+        #endif
+    }
+
     /// Gives connections and files back; nothing can be read or written afterwards.
     package func close() async throws {
         switch self {

@@ -13,7 +13,9 @@ package struct TestDatabase: Sendable {
     package let address: DatabaseAddress
 
     /// There is no PostgreSQL to test with.
-    package struct Missing: Error {}
+    package struct Missing: Error {
+        package init() {}
+    }
 
     /// Lends an empty database, and removes it afterwards.
     package static func with<Value>(

@@ -31,7 +31,7 @@ struct CatalogCommand: AsyncParsableCommand {
             FormatCommand.self,
             ShowCommand.self, QuoteCommand.self, DiffCommand.self, GenerateCommand.self, OrdersCommand.self,
             WhyCommand.self, SubscriptionsCommand.self, OperationsCommand.self, InboxCommand.self, EventsCommand.self,
-            HooksCommand.self, LanesCommand.self, ConfigCommand.self, SandboxCommand.self,
+            HooksCommand.self, LanesCommand.self, DatabaseCommand.self, ConfigCommand.self, SandboxCommand.self,
         ])
 
     static func main() async {

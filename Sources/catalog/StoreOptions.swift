@@ -26,12 +26,15 @@ struct StoreOptions: ParsableArguments {
 
     /// The database and the mode to look at, for a command that needs more of it than its rows.
     func openDatabase(_ access: StoreAccess) async throws -> (database: OpenDatabase, mode: Mode) {
-        let settings = try await Settings.read(overriding: ["TILL_ENV": env])
+        let settings = try await settings()
         let mode = try chosenMode(settings)
         if case .sqlite(let path) = try settings.database(mode: mode) { try Self.requireFile(path) }
         let logger = try Bootstrap.logger(settings)
         return (try await Bootstrap.openDatabase(settings, mode: mode, access: access, logger: logger), mode)
     }
+
+    /// The settings, with the mode that the command names.
+    func settings() async throws -> Settings { try await Settings.read(overriding: ["TILL_ENV": env]) }
 
     /// Which orders are meant; a command has no fallback for it.
     func chosenMode(_ settings: Settings) throws(CommandFailure) -> Mode {

@@ -4,6 +4,8 @@
     /// Opens connections that are set as they must be: durable, in UTF-8, with limits, encrypted where it is required.
     struct PostgreSQLConnector: Sendable {
         let options: PostgreSQLOptions
+        /// Whether a server opens them: each then says so for as long as it lasts, so that nothing is restored under it.
+        let isServing: Bool
 
         /// The oldest server that is spoken to.
         private static let oldestServer: Int32 = 140_000
@@ -14,12 +16,19 @@
             "tcp_user_timeout": "30000", "fallback_application_name": "till",
         ]
 
-        /// Makes `synchronous_commit` durable where somebody turned it off, sets limits, and asks what it must know.
+        /// Sets limits, and makes `synchronous_commit` durable where somebody turned it off.
         private static let settings = """
             SET statement_timeout = '30s';
             SET lock_timeout = '10s';
             SET idle_in_transaction_session_timeout = '60s';
             SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
+            """
+
+        private static let saysServing = """
+            SELECT pg_advisory_lock_shared(hashtextextended('till-serving:' || COALESCE(current_schema(), ''), 0));
+            """
+
+        private static let asks = """
             SELECT current_setting('server_encoding'), current_setting('fsync'), current_schema()
             """
 
@@ -66,12 +75,23 @@
             }
         }
 
+        /// Runs a command on a connection of its own, however long it takes.
+        func runOutsideTransaction(_ command: String) throws(StoreError) {
+            let connection = try connect()
+            defer { PQfinish(connection) }
+            let result = PQexec(connection, command)
+            defer { PQclear(result) }
+            guard let result, PQresultStatus(result) == PGRES_COMMAND_OK else {
+                throw StoreError(.unavailable, words(connection))
+            }
+        }
+
         private func prepare(_ connection: OpaquePointer) throws(StoreError) {
             guard PQserverVersion(connection) >= Self.oldestServer else {
                 throw StoreError(
                     .unusable, "the server is PostgreSQL \(PQserverVersion(connection) / 10_000); use 14 or later")
             }
-            let result = PQexec(connection, Self.settings)
+            let result = PQexec(connection, Self.settings + (isServing ? Self.saysServing : "") + Self.asks)
             defer { PQclear(result) }
             guard let result, PQresultStatus(result) == PGRES_TUPLES_OK, PQntuples(result) == 1 else {
                 throw StoreError(.unavailable, "PostgreSQL cannot be used: \(words(connection))")

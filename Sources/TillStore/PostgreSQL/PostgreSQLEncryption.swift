@@ -8,21 +8,22 @@
 
         /// Looks at the address, and at what the environment adds to it, before anything is sent.
         static func check(_ options: PostgreSQLOptions) throws(StoreError) {
-            var words: UnsafeMutablePointer<CChar>?
-            let parsed = PQconninfoParse(options.url, &words)
-            defer {
-                PQconninfoFree(parsed)
-                PQfreemem(words)
-            }
-            guard let parsed else {
-                let why = words.map { DatabaseAddress.masked(String(cString: $0), of: options.url) } ?? "no reason"
-                throw StoreError(
-                    .unusable, "DATABASE_URL is no address of PostgreSQL: \(why.split(separator: "\n").joined())")
-            }
+            let parsed = try parse(options.url)
+            defer { PQconninfoFree(parsed) }
             let given = settings(parsed)
             let defaults = PQconndefaults()
             defer { PQconninfoFree(defaults) }
             try check(given.merging(settings(defaults)) { given, _ in given }, options)
+        }
+
+        /// The settings in an address; the caller frees them.
+        static func parse(_ url: String) throws(StoreError) -> UnsafeMutablePointer<PQconninfoOption> {
+            var words: UnsafeMutablePointer<CChar>?
+            defer { PQfreemem(words) }
+            if let parsed = PQconninfoParse(url, &words) { return parsed }
+            let why = words.map { DatabaseAddress.masked(String(cString: $0), of: url) } ?? "no reason"
+            throw StoreError(
+                .unusable, "DATABASE_URL is no address of PostgreSQL: \(why.split(separator: "\n").joined())")
         }
 
         /// Looks at what a connection really uses: a service file may have named another host.

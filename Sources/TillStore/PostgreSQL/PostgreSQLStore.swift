@@ -8,6 +8,7 @@
         /// Runs everything else, each in a transaction of its own.
         private let work: ConnectionCrew
         private let failpoints: Failpoints
+        private let connector: PostgreSQLConnector
         private let channel: NotifyChannel
 
         /// How many connections store webhooks.
@@ -18,7 +19,7 @@
 
         /// Connects, and brings the tables up to date or refuses those of another version.
         package static func open(_ options: PostgreSQLOptions, access: StoreAccess = .serving) async throws -> Self {
-            let store = PostgreSQLStore(options)
+            let store = PostgreSQLStore(options, isServing: access == .serving)
             do {
                 switch access {
                 case .serving: try await store.migrate()
@@ -32,8 +33,8 @@
             }
         }
 
-        private init(_ options: PostgreSQLOptions) {
-            let connector = PostgreSQLConnector(options: options)
+        private init(_ options: PostgreSQLOptions, isServing: Bool) {
+            connector = PostgreSQLConnector(options: options, isServing: isServing)
             failpoints = options.failpoints
             ingest = ConnectionCrew(connector, most: Self.ingestConnections, portion: .group)
             work = ConnectionCrew(connector, most: options.connections - Self.ingestConnections, portion: .one)
@@ -83,6 +84,15 @@
                         }))
             }
             return try kept.value()
+        }
+
+        /// Gives back the room that removed rows left, which no transaction can.
+        package func vacuum() async throws {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+                OwnThread.start("till-vacuum") { [connector] in
+                    continuation.resume(with: Result { try connector.runOutsideTransaction("VACUUM (ANALYZE)") })
+                }
+            }
         }
 
         /// How many transactions wait for a connection.

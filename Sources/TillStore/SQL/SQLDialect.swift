@@ -10,14 +10,24 @@ package struct SQLDialect: Sendable, Hashable {
     package let skippingLockedRows: String
     /// A statement with a row when there is a table of the name `$1`.
     let findingTable: String
+    /// A statement with the `name` of every table.
+    package let listingTables: String
+    /// A statement whose `version` is the database's own.
+    let askingVersion: String
+    /// A statement whose `size` is how many bytes the tables take.
+    let askingSize: String
 
     init(
-        name: String, blob: String, lockingRows: String = "", skippingLockedRows: String = "", findingTable: String
+        name: String, blob: String, lockingRows: String = "", skippingLockedRows: String = "", findingTable: String,
+        listingTables: String, askingVersion: String, askingSize: String
     ) {
         self.name = name
         self.blob = blob
         self.lockingRows = lockingRows
         self.skippingLockedRows = skippingLockedRows
         self.findingTable = findingTable
+        self.listingTables = listingTables
+        self.askingVersion = askingVersion
+        self.askingSize = askingSize
     }
 }

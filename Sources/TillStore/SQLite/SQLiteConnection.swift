@@ -7,7 +7,11 @@ import GRDBSQLite
 /// on the way through GRDB's own kinds of values each was made three times.
 struct SQLiteConnection: SQLConnection {
     static let dialect = SQLDialect(
-        name: "SQLite", blob: "BLOB", findingTable: "SELECT name FROM sqlite_master WHERE type = 'table' AND name = $1")
+        name: "SQLite", blob: "BLOB",
+        findingTable: "SELECT name FROM sqlite_master WHERE type = 'table' AND name = $1",
+        listingTables: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+        askingVersion: "SELECT sqlite_version() AS version",
+        askingSize: "SELECT page_count * page_size AS size FROM pragma_page_count(), pragma_page_size()")
 
     let database: Database
     let texts: StatementTexts
