@@ -1,4 +1,3 @@
-import Dispatch
 import GRDB
 import Testing
 import TillModel
@@ -123,41 +122,6 @@ import TillTesting
         guard log.count > 32 else { return 0 }
         let frame = 24 + word(8)
         return stride(from: 32, to: log.count - frame + 1, by: frame).count { word($0 + 4) != 0 }
-    }
-
-    /// Holds a write until told, and says when it holds it.
-    final class Gate: Sendable {
-        private let gate = DispatchSemaphore(value: 0)
-        private let held = AsyncStream<Void>.makeStream()
-
-        func wait() {
-            held.continuation.yield()
-            gate.wait()
-        }
-
-        func waitUntilHeld() async {
-            for await _ in held.stream { return }
-        }
-
-        func open() { gate.signal() }
-    }
-
-    @Test func `a parameter may stand anywhere and be used twice`() async throws {
-        try await Self.withStore { store, _ in
-            let row = try await store.read { connection in
-                try connection.first(
-                    "SELECT $2 AS second, $1 AS first, $2 AS again, $3 AS absent, $4 AS bytes", "one", 2,
-                    String?.none, [UInt8]([0, 255]))
-            }
-            #expect(try row?.text("first") == "one")
-            #expect(try row?.int("second") == 2)
-            #expect(try row?.int("again") == 2)
-            #expect(try row?.optionalText("absent") == nil)
-            #expect(try row?.bytes("bytes") == [0, 255])
-            #expect(throws: StoreError.self) { try row?.integer("first") }
-            #expect(throws: StoreError.self) { try row?.text("absent") }
-            #expect(throws: StoreError.self) { try row?.text("missing") }
-        }
     }
 
     @Test func `a second server on the same file is refused, and let in when the first has ended`() async throws {
