@@ -72,6 +72,8 @@ package struct Engine: Sendable {
     package let orders: OrderReader
     /// Says how the engine is doing.
     package let health: HealthReader
+    /// Tries dead rows again that a change of the program may have cured; asked before the workers start.
+    package let requeue: DeadLetterRequeue
     /// Lets every worker look for work that another server has told of.
     package let wake: @Sendable () -> Void
     /// What runs beside the server, in the order in which it starts.
@@ -116,6 +118,9 @@ package struct Engine: Sendable {
             logger: parts.logger)
         orders = OrderReader(store: parts.store, tenant: parts.tenant, mode: parts.mode, links: parts.links)
         health = HealthReader(store: parts.store, tenant: parts.tenant, mode: parts.mode, clock: parts.clock)
+        requeue = DeadLetterRequeue(
+            store: parts.store, providers: parts.providers, setup: parts.setup, tenant: parts.tenant, mode: parts.mode,
+            clock: parts.clock, logger: parts.logger)
         workers = [
             OperationWorker(
                 store: parts.store, performer: performer, tenant: parts.tenant, mode: parts.mode, clock: parts.clock,

@@ -11,6 +11,9 @@ package struct ProviderRegistry: Sendable {
         providers[account] = provider
     }
 
+    /// Every account that is configured, in no order.
+    package var accounts: [ProviderAccount] { Array(providers.keys) }
+
     /// The provider of an account; nil when none is configured.
     package func provider(for account: ProviderAccount) -> (any PaymentProvider)? { providers[account] }
 }

@@ -159,6 +159,7 @@ enum Bootstrap {
             hint?.listen(engine.wake)
             let metrics = MetricRegistry()
             MetricsSystem.bootstrap(metrics)
+            try await engine.requeue.run(program: ProgramIdentity.text)
             let application = TillApplication(
                 engine: engine, settings: serverSettings, clock: clock,
                 identifiers: identifiers, metrics: metrics, logger: logger)

@@ -40,6 +40,8 @@ struct TestShop: Sendable {
     private(set) var engineOver: (@Sendable (any Store) throws -> Engine)?
     /// The engine's; there as long as the server runs.
     var exchange: CatalogExchange? { engine?.exchange }
+    /// The engine's; there as long as the server runs.
+    var requeue: DeadLetterRequeue? { engine?.requeue }
 
     static let account = ProviderAccount(tenant: "default", provider: .stripe, account: "default", mode: .dev)
     static let apiKey = "an-operators-key-of-some-length"
