@@ -182,3 +182,45 @@ import TillStore
         }
     }
 }
+
+// MARK: - The page
+
+extension WhyCommandTests {
+    /// What remains of a story when ids, times and places of the moment are taken out, whatever the order of its lines.
+    private static func gist(_ text: String) -> [String] {
+        text.replacing(/, [0-9]+ (s|min) after it happened/, with: "")
+            .replacing(/(ord|evt|pi|cs_test)_[0-9A-Za-z]+/) { "\($0.1)_…" }
+            .replacing(/from catalog [0-9a-f]+/, with: "from catalog …")
+            .replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2}/, with: "DAY")
+            .replacing(/[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3})?/, with: "TIME")
+            .split { $0 == " " || $0 == "\n" || $0 == ";" }.map(String.init).sorted()
+    }
+
+    @Test func `docs/operations.md shows what the command prints of a refused payment`() async throws {
+        try await OperatorShop.run { shop in
+            let answer = try await shop.shop.ask(
+                "POST", "/api/checkout", headers: ["Content-Type": "application/json"],
+                body: #"{"items":[{"product":"job_posting"},{"product":"email_blast","quantity":2}]}"#)
+            let order = String(try #require(answer.body.firstMatch(of: /ord_[0-9a-z]{26}/)).0)
+            let session = String(try #require(answer.body.firstMatch(of: /cs_test_[0-9A-Za-z]+/)).0)
+            let payment = #"{"id":"pi_1","object":"payment_intent"}"#
+            #expect(try await shop.send("evt_1", "payment_intent.created", object: payment) == 200)
+            let refused = """
+                {"id":"pi_1","object":"payment_intent","amount":19700,"amount_received":0,"currency":"usd",\
+                "status":"requires_payment_method","last_payment_error":{"decline_code":"generic_decline"},\
+                "metadata":{"till_order":"\(order)","till_tenant":"default"}}
+                """
+            #expect(try await shop.send("evt_2", "payment_intent.payment_failed", object: refused) == 200)
+            _ = try await shop.shop.until("SELECT kind FROM event") { !$0.isEmpty }
+            _ = try await shop.shop.until("SELECT status FROM inbox WHERE dedup_key = 'evt_1'") {
+                try $0.first?.text("status") == "ignored"
+            }
+            let printed = "$ catalog why \(order)\n" + (try await shop.told("why", order).out)
+            let page = try String(
+                contentsOf: Program.repository.appending(path: "docs/operations.md"), encoding: .utf8)
+            let block = try #require(
+                page.firstMatch(of: /<!-- catalog why -->\n```console\n((?s).*?)```/), "the page has no such example")
+            #expect(Self.gist(String(block.1)) == Self.gist(printed), "\(printed) \(session)")
+        }
+    }
+}

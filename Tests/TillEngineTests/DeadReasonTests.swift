@@ -56,3 +56,15 @@ import TillModel
         #expect(DeadReason.allCases.allSatisfy { !$0.isCuredByChange || $0.isRetryUseful })
     }
 }
+
+extension DeadReasonTests {
+    @Test(arguments: [("messages", DeadReason.Stage.message), ("hook runs", .hookRun)])
+    func `the operations page tells every reason`(_ list: (name: String, stage: DeadReason.Stage)) throws {
+        let table =
+            "| Reason | Means | Do |\n|---|---|---|\n"
+            + DeadReason.codes(list.stage).map { "| `\($0.rawValue)` | \($0.meaning) | \($0.remedy) |\n" }.joined()
+        let page = try String(
+            contentsOf: Self.repository.appending(path: "docs/operations.md"), encoding: .utf8)
+        #expect(page.contains("<!-- reasons of \(list.name) -->\n\(table)\n"), "it should say:\n\(table)")
+    }
+}
