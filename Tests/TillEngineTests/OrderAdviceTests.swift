@@ -164,7 +164,8 @@ extension HookRunTable.Stored {
         _ event: Event.ID, _ hook: String, order: Order.ID, error: String
     ) -> HookRunTable.Stored {
         HookRunTable.Stored(
-            tenant: "default", event: event, hook: hook, order: order, sequence: 1, status: .dead, attempts: 10,
+            tenant: "default", event: event, hook: hook, entity: order.rawValue, sequence: 1, status: .dead,
+            attempts: 10,
             nextAt: nil,
             createdAt: OrderAdviceTests.now, finishedAt: OrderAdviceTests.now, error: error, isReplay: false,
             isOutOfOrder: false)

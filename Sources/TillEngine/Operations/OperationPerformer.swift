@@ -156,7 +156,7 @@ package struct OperationPerformer: Sendable {
         logger[metadataKey: "order"] = "\(operation.order)"
         guard let events else { return logger.info("An operation was ended by somebody else") }
         for event in events { logger.notice("\(event.kind)", metadata: ["id": "\(event.id)"]) }
-        if !events.isEmpty { hooksDoorbell.ring() }
+        if !events.isEmpty { hooksDoorbell.ringEverywhere() }
         switch outcome {
         case .done(_, let result):
             logger.info("The provider did it", metadata: ["kind": "\(operation.kind)", "result": "\(result ?? "")"])

@@ -45,7 +45,7 @@ package enum SQLiteFile {
             configuration.readonly = true
             return try DatabaseQueue(path: path, configuration: configuration).read { database in
                 try check(database, path)
-                return try Migrator.version(SQLiteConnection(database: database))
+                return try Migrator.version(SQLiteConnection(database: database, texts: StatementTexts()))
             }
         } catch let error as DatabaseError {
             throw StoreError(.unusable, "\(path): \(SQLiteErrors.error(error).description)")

@@ -16,6 +16,9 @@ struct FileIdentity: Sendable, Hashable {
     /// Whether it can be read again: a pipe has nothing more to say.
     let isRegular: Bool
 
+    /// Its size and age in words, to be kept.
+    var words: String { "\(size) \(seconds)" }
+
     /// Looks at the file, where symbolic links lead to; nil when there is none, or none that may be looked at.
     init?(of path: String) {
         var found = stat()
