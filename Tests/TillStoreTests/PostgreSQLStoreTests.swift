@@ -238,6 +238,38 @@
             }
         }
 
+        @Test func `statements of somebody else's end with their time, and the connection goes on`() async throws {
+            try await Self.withStore { store, _ in
+                await #expect(throws: TimeLimitExceeded.self) {
+                    try await store.write(.alone) { connection in
+                        try connection.execute("INSERT INTO secret VALUES ('t', 'lost', 'v')")
+                        try Self.limited(connection, .milliseconds(50)) {
+                            try connection.execute("SELECT pg_sleep(20)")
+                        }
+                    }
+                }
+                try await store.write(.alone) { connection in
+                    try Self.limited(connection, .seconds(20)) {
+                        try connection.execute("INSERT INTO secret VALUES ('t', 'kept', 'v')")
+                    }
+                }
+                let names = try await store.read { try $0.rows("SELECT name FROM secret").map { try $0.text("name") } }
+                #expect(names == ["kept"])
+                let limit = try await store.write { connection in
+                    try Self.limited(connection, .seconds(5)) { try connection.execute("SELECT 1") }
+                    return try connection.first("SELECT current_setting('statement_timeout') AS v")?.text("v")
+                }
+                #expect(limit == "30s")
+            }
+        }
+
+        static func limited(
+            _ connection: any SQLConnection, _ limit: Duration, _ body: () throws -> Int
+        ) throws {
+            let limited = try #require(connection as? any TimeLimited)
+            _ = try limited.limited(to: limit, body)
+        }
+
         // MARK: - Hints
 
         @Test func `a hint reaches every other server in the schema, and not its sender`() async throws {

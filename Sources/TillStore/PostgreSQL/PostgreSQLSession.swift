@@ -9,6 +9,12 @@
         /// Commands that go to the server together with the next statement, so that they cost no journey of their own.
         private var deferred: [String] = []
         private var statements = PostgreSQLStatements()
+        /// Whether the transaction was begun at the server, which its first statement does.
+        private var isBegun = false
+        /// When the statements of somebody else's must be done; nil outside of them.
+        var deadline: ContinuousClock.Instant? {
+            didSet { if deadline == nil, isBegun { deferred.append("SET LOCAL statement_timeout = '30s'") } }
+        }
         /// What went wrong first in this transaction; the server refuses everything after it.
         private(set) var failure: PostgreSQLFailure?
 
@@ -49,6 +55,7 @@
         ///   ``UnknownOutcome`` when that cannot be said.
         func transaction<Value>(_ purpose: Purpose, _ body: (any SQLConnection) throws -> Value) throws -> Value {
             failure = nil
+            isBegun = false
             deferred = purpose.opening
             wire.longestSilence = purpose == .migration ? -1 : PostgreSQLWire.ordinarySilence
             let value: Value
@@ -61,7 +68,7 @@
                 throw error
             }
             // Without a statement nothing was begun.
-            guard deferred.isEmpty else { return value }
+            guard isBegun else { return value }
             try commit(purpose)
             return value
         }
@@ -81,7 +88,7 @@
 
         /// Undoes what was begun; a lost connection has done so by itself.
         private func rollBack() throws {
-            guard deferred.isEmpty, failure?.isLost != true else { return }
+            guard isBegun, failure?.isLost != true else { return }
             do {
                 try wire.send("ROLLBACK")
                 try wire.results { _ in }
@@ -94,6 +101,7 @@
         /// Runs one statement of the transaction.
         func run(_ sql: String, _ values: [any SQLConvertible]) throws(StoreError) -> PostgreSQLAnswer {
             if let failure { throw failure.storeError }
+            try limitTime()
             let parameters = try PostgreSQLParameters(values)
             do {
                 return try PostgreSQLStatements.isKept(sql) ? runKept(sql, parameters) : runOnce(sql, parameters)
@@ -105,6 +113,23 @@
             } catch {
                 throw StoreError(.refused, "\(error)")
             }
+        }
+
+        /// Whether the server ended a statement because its time was over.
+        var hasRunOutOfTime: Bool { failure?.state == "57014" }
+
+        /// Lets the next statement take what is left of the time.
+        private func limitTime() throws(StoreError) {
+            guard let deadline else { return }
+            let left = deadline - ContinuousClock().now
+            guard left > .zero else {
+                let cause = PostgreSQLFailure(
+                    state: "57014", message: "the time for its statements is over", isLost: false)
+                failure = cause
+                throw cause.storeError
+            }
+            // Zero would mean without limit.
+            deferred.append("SET LOCAL statement_timeout = \(max(1, Int(left / .milliseconds(1))))")
         }
 
         private func runOnce(_ sql: String, _ parameters: PostgreSQLParameters) throws -> PostgreSQLAnswer {
@@ -133,6 +158,8 @@
         }
 
         private func sendDeferred() throws(PostgreSQLFailure) {
+            // From the first command on there may be something to undo.
+            isBegun = true
             for command in deferred { try wire.send(command) }
             deferred = []
         }
