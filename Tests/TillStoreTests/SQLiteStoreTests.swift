@@ -124,6 +124,42 @@ import TillTesting
         return stride(from: 32, to: log.count - frame + 1, by: frame).count { word($0 + 4) != 0 }
     }
 
+    @Test func `values come back as they were given`() async throws {
+        try await Self.withStore { store, _ in
+            let row = try await store.write { connection in
+                try connection.first(
+                    "SELECT $1 AS empty, $2 AS zero, $3 AS nothing, $4 AS large, $5 AS accent", "", "a\u{0}b",
+                    [UInt8](), Int64.min, "é\u{1F600}")
+            }
+            #expect(try row?.text("empty") == "")
+            #expect(try row?.text("zero") == "a\u{0}b")
+            #expect(try row?.bytes("nothing") == [])
+            #expect(try row?.integer("large") == Int64.min)
+            #expect(try row?.text("accent") == "é\u{1F600}")
+        }
+    }
+
+    @Test(arguments: ["SELECT $1", "SELECT $1, $2, $3"])
+    func `a statement with more or fewer values than it wants is refused`(_ sql: String) async throws {
+        try await Self.withStore { store, _ in
+            let error = await #expect(throws: StoreError.self) { try await store.read { _ = try $0.rows(sql, 1, 2) } }
+            #expect(error?.code == .refused)
+        }
+    }
+
+    @Test func `what a statement was given once is forgotten`() async throws {
+        try await Self.withStore { store, _ in
+            try await store.write { connection in
+                try connection.execute("CREATE TABLE t (n BIGINT PRIMARY KEY)")
+                try connection.execute("INSERT INTO t VALUES ($1)", 1)
+                #expect(throws: StoreError.self) { try connection.execute("INSERT INTO t VALUES ($1)", 1) }
+                try connection.execute("INSERT INTO t VALUES ($1)", 2)
+                #expect(try connection.rows("SELECT n FROM t WHERE n > $1", 0).count == 2)
+                #expect(try connection.rows("SELECT n FROM t WHERE n > $1", 1).count == 1)
+            }
+        }
+    }
+
     @Test func `a second server on the same file is refused, and let in when the first has ended`() async throws {
         try await Self.withFolder { folder in
             let path = "\(folder)/till.db"
