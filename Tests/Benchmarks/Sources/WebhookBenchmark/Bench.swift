@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import NIOCore
 import TillStore
 
@@ -18,13 +19,22 @@ struct Bench {
         options.rows > 0 ? "\(options.folder)/rows-\(options.rows).db" : "\(options.folder)/fresh-\(getpid()).db"
     }
 
-    /// Opens the database as a server does, so that it has its tables.
-    func open() throws -> SQLiteStore { try SQLiteStore(path: path) }
+    /// As `DATABASE_URL` says it.
+    private var url: String { options.postgres ?? "sqlite:\(path)" }
+
+    /// Opens the database; as a server does when it is to have its tables.
+    func open(_ access: StoreAccess) async throws -> OpenDatabase {
+        guard let address = DatabaseAddress(url) else { throw ServerProcess.Failure("\(url) is no database") }
+        let settings = OpenDatabase.Settings(
+            connections: 4, isLive: false, random: { Double.random(in: 0..<1) }, logger: Logger(label: "benchmark"))
+        return try await OpenDatabase(address, settings, access: access)
+    }
 
     /// Makes the old rows that are asked for, unless an earlier run left them.
     func prepare() throws {
         removeFresh()
         guard options.rows > 0 else { return }
+        guard options.postgres == nil else { throw ServerProcess.Failure("old rows are made in SQLite only") }
         try OldRows(path: path).make(options.rows)
     }
 
@@ -43,7 +53,7 @@ struct Bench {
             [options.catalog, "serve", "--port", "\(firstPort + 1)"], port: firstPort + 1, folder: options.folder,
             environment: [
                 "TILL_ENV": "test", "STRIPE_SECRET_KEY": "sk_test_of_the_benchmark", "STRIPE_BASE_URL": provider,
-                "STRIPE_WEBHOOK_SECRET": StripeEvents.secret, "DATABASE_URL": options.postgres ?? "sqlite:\(path)",
+                "STRIPE_WEBHOOK_SECRET": StripeEvents.secret, "DATABASE_URL": url,
             ])
     }
 

@@ -33,11 +33,15 @@ struct OrderSeeding: Sendable {
                         createdAt: madeAt)
                     let session = subject(of: number).session
                     try OrderTable(connection).insert(order)
-                    try OperationTable(connection).beginCheckout(IdempotencyKey(checkoutOf: order.id), of: order)
+                    let operations = OperationTable(connection)
+                    let operation = try operations.insertIssued(
+                        .checkout(of: order), call: ProviderCall(method: "POST", path: "/v1/checkout/sessions"),
+                        token: "seeding", leaseUntil: madeAt, at: madeAt)
                     try OrderTable(connection).remember(
                         sessionID: session, url: "https://checkout.stripe.com/c/pay/\(session)", of: order.id,
                         tenant: account.tenant)
                     try RemoteObjectTable(connection).record(session, for: order.id, in: account)
+                    try operations.settle(operation, as: .open, result: session, at: madeAt)
                 }
             }
         }

@@ -42,11 +42,11 @@ struct PipelineRun {
     /// Makes orders, pays them by webhook, and waits until every message and every hook is done.
     private func measure(part: UInt64, orders: Int, pace: Load.Pace) async throws -> Result {
         let seeding = OrderSeeding(catalogFile: "products.yaml", run: bench.run &+ part &* 4_000_000)
-        let store = try bench.open()
-        try await seeding.make(orders, in: store)
-        try store.close()
+        let database = try await bench.open(.serving)
+        try await seeding.make(orders, in: database.store)
+        try await database.close()
         let server = try await bench.startCatalog()
-        let reader = try SQLiteStore(path: bench.path, access: .reading)
+        let reader = try await bench.open(.reading)
         let start = ContinuousClock.now
         let events = StripeEvents(template: options.template, run: bench.run &+ part &* 4_000_000) { number in
             seeding.subject(of: number)
@@ -55,13 +55,13 @@ struct PipelineRun {
         let machine = MachineLoad { server.processorSeconds + MachineLoad.processorSeconds(of: "self") }
         let (outcome, _) = try await bench.load(
             server, events, connections: 128, pace: pace, warmUp: 0, seconds: 600, most: orders)
-        while try await !Progress.isDrained(reader) { try await Task.sleep(for: .milliseconds(20)) }
+        while try await !Progress.isDrained(reader.store) { try await Task.sleep(for: .milliseconds(20)) }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         let others = machine.others()
         let processor = (server.processorSeconds - before) / Double(orders) * 1e6
-        let latencies = try await Progress.latencies(reader, paid: orders, of: seeding)
+        let latencies = try await Progress.latencies(reader.store, paid: orders, of: seeding)
         await server.stop()
-        try reader.close()
+        try await reader.close()
         return Result(
             perSecond: Double(orders) / seconds, acknowledged: outcome.perSecond, latencies: latencies,
             machine: "\(Text.grouped(processor)) µs of processor each; others \(Text.tenths(others)) processors")

@@ -5,11 +5,12 @@ import TillStore
 /// What the database says of how far the work is.
 enum Progress {
     /// Whether no message and no hook is unfinished.
-    static func isDrained(_ store: SQLiteStore) async throws -> Bool {
+    static func isDrained(_ store: any Store) async throws -> Bool {
         try await store.read { connection in
-            try ["inbox", "hook_run"].allSatisfy {
+            try ["inbox", "lane", "hook_run"].allSatisfy {
                 try connection.rows(
-                    "SELECT next_at FROM \($0) WHERE tenant = 'default' AND mode = 'test' AND next_at >= 0 LIMIT 1"
+                    "SELECT next_at FROM \($0) WHERE tenant = $1 AND mode = 'test' AND next_at IS NOT NULL LIMIT 1",
+                    "default"
                 ).isEmpty
             }
         }
@@ -18,7 +19,7 @@ enum Progress {
     /// From each message's receipt to the end of the hook that it caused, by the server's own clock.
     ///
     /// - Throws: When an order is not paid, or its hook did not succeed: a figure for less than the work is none.
-    static func latencies(_ store: SQLiteStore, paid: Int, of seeding: OrderSeeding) async throws -> Latencies {
+    static func latencies(_ store: any Store, paid: Int, of seeding: OrderSeeding) async throws -> Latencies {
         let times = try await store.read { connection in
             try connection.rows(
                 """
