@@ -3,7 +3,10 @@ import Synchronization
 /// How many runs are going on in this process.
 final class HookPlaces: Sendable {
     /// How many hooks run at the same time.
-    static let atOnce = 16
+    ///
+    /// Runs that begin or end together share a flush, so this is also how many a slow disk lets through with each. A
+    /// hook whose service bears less has a limit of its own.
+    static let atOnce = 64
 
     private let taken = Mutex(0)
 

@@ -73,11 +73,15 @@ package struct HookRunner: Service {
         guard most > 0 else { return [] }
         let now = clock.now()
         // Most rings find nothing, and looking does not need the one connection that writes.
-        let isAnyDue = try await store.read { [tenant, mode] in
-            try HookRunTable($0).isAnyDue(tenant: tenant, mode: mode, at: now)
+        let (isAnyDue, isAnyLost) = try await store.read { [tenant, mode] connection in
+            let runs = HookRunTable(connection)
+            return (
+                try runs.isAnyDue(tenant: tenant, mode: mode, at: now),
+                try runs.isAnyLost(tenant: tenant, mode: mode, silentAt: now)
+            )
         }
+        if isAnyLost { try await releaseLost(silentAt: now) }
         guard isAnyDue else { return [] }
-        try await releaseLost(silentAt: now)
         let limits = setup.limits
         return try await store.write { [tenant, mode] connection in
             let runs = HookRunTable(connection)

@@ -190,12 +190,21 @@ package struct HookRunTable {
         try connection.rows(
             """
             SELECT * FROM hook_run
-            WHERE tenant = $1 AND mode = $2 AND next_at IS NOT NULL AND next_at <= $3 AND status = 'running'\
-            \(connection.dialect.skippingLockedRows)
+            WHERE \(Self.isSilent)\(connection.dialect.skippingLockedRows)
             """,
             tenant, mode.rawValue, instant?.millisecondsSince1970 ?? Int64.max
         ).map(stored)
     }
+
+    /// Whether there is a run that ``lost(tenant:mode:silentAt:)`` would return.
+    package func isAnyLost(tenant: String, mode: Mode, silentAt instant: Date) throws -> Bool {
+        try connection.first(
+            "SELECT event_id FROM hook_run WHERE \(Self.isSilent) LIMIT 1", tenant, mode.rawValue,
+            instant.millisecondsSince1970) != nil
+    }
+
+    /// The instant is no column by itself, so that the few that run are looked at and not all that wait.
+    private static let isSilent = "tenant = $1 AND mode = $2 AND status = 'running' AND COALESCE(next_at, 0) <= $3"
 
     /// Makes a run that is dead, or waits for its next try, due at once; false when there is none such.
     package func retry(event: Event.ID, hook: String, tenant: String, mode: Mode, at instant: Date) throws -> Bool {
