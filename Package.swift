@@ -148,6 +148,12 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests", dependencies: ["TillCatalogFile", "TillServer", "TillTesting"],
             swiftSettings: core),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "Till", "TillEngine", "TillModel", "TillProviders", "TillStore", "TillTesting", .crypto, .log,
+            ],
+            swiftSettings: core),
         .testTarget(name: "HookTests", dependencies: ["Hooks", "Till", "TillModel"], swiftSettings: core),
     ],
     swiftLanguageModes: [.v6]

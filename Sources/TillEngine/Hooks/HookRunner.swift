@@ -68,6 +68,17 @@ package struct HookRunner: Service {
         }
     }
 
+    /// Runs what is due now, as often as something is, and returns when nothing is left.
+    package func runDue() async throws {
+        while true {
+            let claimed = try await claim(HookPlaces().free)
+            guard !claimed.isEmpty else { return }
+            await withDiscardingTaskGroup { group in
+                for run in claimed { group.addTask { await execution.execute(run) } }
+            }
+        }
+    }
+
     /// Takes what is due, up to a number: first of the hooks that have a limit of their own, then of the others.
     func claim(_ most: Int) async throws -> [HookRunTable.Stored] {
         guard most > 0 else { return [] }

@@ -46,54 +46,66 @@ struct MessageTransaction {
 
     /// Every fact of a message is applied, or none is: what was written for a first one is undone by a later one that
     /// cannot be.
+    ///
+    /// What was only asked for beside them may be nothing that can be placed: it ends nothing. But what waits for an
+    /// object that the provider says is none of ours waits in vain.
     private func project(_ facts: [ProviderFact]) throws -> InboxOutcome {
-        let writer = ProjectionWriter(connection, setup: setup, now: now, runsHooks: true)
+        var isParentUnrelated = false
         var events: [Event] = []
         var changes = RecordChanges()
         var order: Order.ID?
         for fact in facts {
-            /// Ends the message; what earlier facts of it wrote is undone.
-            func end(as outcome: InboxOutcome) throws -> InboxOutcome {
+            let outcome = try project(fact)
+            guard case .applied(let id, let published, let changed) = outcome else {
+                if fact.isFetched {
+                    if case .ignored = outcome { isParentUnrelated = true }
+                    continue
+                }
+                if isParentUnrelated, case .waiting = outcome { return .ignored("unrelated") }
                 guard order == nil else { throw UndoneMessage(outcome: outcome) }
                 return outcome
             }
-            let finder = OrderFinder(connection, account: account)
-            let found: Order.ID
-            switch try finder.find(fact.subject, isOrphanExpected: fact.change.isAboutKnownPayment) {
-            case .order(let id): found = id
-            case .unrelated: return try end(as: .ignored("unrelated"))
-            case .missing(let object): return try end(as: .waiting(for: object))
-            case .foreign(let reason): return try end(as: .dead(DeadLetter(.foreign, reason)))
-            }
-            let (id, renewalID) = try subscriptionOrder(fact, found: found)
-            guard let before = try writer.load(id, tenant: tenant) else {
-                return try end(as: .waiting(for: id.rawValue))
-            }
-            let renewalBefore = try renewalID.flatMap { try writer.load($0, tenant: tenant) }
-            let projection = try Projector.project(
-                fact, cause: row.dedupKey, onto: before.record, renewal: renewalBefore?.record, mayDoubt: mayDoubt)
-            if let object = projection.doubt { throw DoubtfulMessage(object: object) }
-            if let object = projection.waitsFor { return try end(as: .waiting(for: object)) }
-            if let reason = projection.refusal { return try end(as: .dead(DeadLetter(.refused, reason))) }
-            try writer.save(projection.record, before: (before.record, before.stored.rowVersion))
-            if let renewal = projection.renewal {
-                try writer.save(renewal, before: renewalBefore.map { ($0.record, $0.stored.rowVersion) })
-            }
-            for object in fact.subject.objects + [fact.subject.session].compactMap({ $0 }) {
-                try RemoteObjectTable(connection).record(object, for: id, in: account)
-            }
-            if projection.closesCheckout {
-                try OperationTable(connection).closeCheckout(order: id, tenant: tenant, at: now)
-            }
-            let changed =
-                RecordChanges(before: before.record, after: projection.record)
-                + (projection.renewal.map { RecordChanges(before: renewalBefore?.record, after: $0) }
-                    ?? RecordChanges())
-            events += try writer.publish(projection.events, changes: changed, account: account, inboxID: row.id)
+            events += published
             changes = changes + changed
             order = id
         }
         return order.map { .applied($0, events, changes) } ?? .ignored("unrelated")
+    }
+
+    /// Applies one fact, or says why it cannot be; then nothing was written for it.
+    private func project(_ fact: ProviderFact) throws -> InboxOutcome {
+        let writer = ProjectionWriter(connection, setup: setup, now: now, runsHooks: true)
+        let finder = OrderFinder(connection, account: account)
+        let found: Order.ID
+        switch try finder.find(fact.subject, isOrphanExpected: fact.change.isAboutKnownPayment) {
+        case .order(let id): found = id
+        case .unrelated: return .ignored("unrelated")
+        case .missing(let object): return .waiting(for: object)
+        case .foreign(let reason): return .dead(DeadLetter(.foreign, reason))
+        }
+        let (id, renewalID) = try subscriptionOrder(fact, found: found)
+        guard let before = try writer.load(id, tenant: tenant) else { return .waiting(for: id.rawValue) }
+        let renewalBefore = try renewalID.flatMap { try writer.load($0, tenant: tenant) }
+        let projection = try Projector.project(
+            fact, cause: row.dedupKey, onto: before.record, renewal: renewalBefore?.record, mayDoubt: mayDoubt)
+        if let object = projection.doubt { throw DoubtfulMessage(object: object) }
+        if let object = projection.waitsFor { return .waiting(for: object) }
+        if let reason = projection.refusal { return .dead(DeadLetter(.refused, reason)) }
+        try writer.save(projection.record, before: (before.record, before.stored.rowVersion))
+        if let renewal = projection.renewal {
+            try writer.save(renewal, before: renewalBefore.map { ($0.record, $0.stored.rowVersion) })
+        }
+        for object in fact.subject.objects + [fact.subject.session].compactMap({ $0 }) {
+            try RemoteObjectTable(connection).record(object, for: id, in: account)
+        }
+        if projection.closesCheckout {
+            try OperationTable(connection).closeCheckout(order: id, tenant: tenant, at: now)
+        }
+        let changes =
+            RecordChanges(before: before.record, after: projection.record)
+            + (projection.renewal.map { RecordChanges(before: renewalBefore?.record, after: $0) } ?? RecordChanges())
+        let events = try writer.publish(projection.events, changes: changes, account: account, inboxID: row.id)
+        return .applied(id, events, changes)
     }
 
     /// A message about a later period names two orders: the one that began the subscription, and the period's own.
