@@ -47,21 +47,16 @@ struct MessageTransaction {
     /// Every fact of a message is applied, or none is: what was written for a first one is undone by a later one that
     /// cannot be.
     ///
-    /// What was only asked for beside them may be nothing that can be placed: it ends nothing. But what waits for an
-    /// object that the provider says is none of ours waits in vain.
+    /// What was only asked for beside them may be nothing that can be placed: it ends nothing. A renewal's payment
+    /// carries no mark of ours, and is known to be ours only once its invoice told its name.
     private func project(_ facts: [ProviderFact]) throws -> InboxOutcome {
-        var isParentUnrelated = false
         var events: [Event] = []
         var changes = RecordChanges()
         var order: Order.ID?
         for fact in facts {
             let outcome = try project(fact)
             guard case .applied(let id, let published, let changed) = outcome else {
-                if fact.isFetched {
-                    if case .ignored = outcome { isParentUnrelated = true }
-                    continue
-                }
-                if isParentUnrelated, case .waiting = outcome { return .ignored("unrelated") }
+                if fact.isFetched { continue }
                 guard order == nil else { throw UndoneMessage(outcome: outcome) }
                 return outcome
             }
