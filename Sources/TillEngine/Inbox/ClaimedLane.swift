@@ -29,7 +29,8 @@ struct ClaimedLane: Sendable {
     func due(at now: Date) -> [InboxTable.Stored] {
         var due: [InboxTable.Stored] = []
         for message in messages {
-            let isDue = message.nextAt.map { $0 <= now } ?? false
+            // In whole milliseconds, as the rows have it: what a claim found due must be due here too.
+            let isDue = message.nextAt.map { $0.millisecondsSince1970 <= now.millisecondsSince1970 } ?? false
             if isDue { due.append(message) } else if message.status != .waiting { break }
         }
         return due
