@@ -101,11 +101,14 @@ import TillTesting
         try await Self.withDatabase(kind) { program, database, environment in
             try await Self.add("kept", database)
             _ = try await program.run("db", "backup", "copy", environment: environment)
-            let server = try await database.open()
-            try await server.store.write { _ = try $0.execute("UPDATE secret SET value = 'w'") }
-            let locked = try await program.run("db", "restore", "copy", "--force", environment: environment)
-            #expect(locked.status == 8)
-            try await server.close()
+            // In a scope of its own: the lock goes with whoever holds it.
+            do {
+                let server = try await database.open()
+                try await server.store.write { _ = try $0.execute("UPDATE secret SET value = 'w'") }
+                let locked = try await program.run("db", "restore", "copy", "--force", environment: environment)
+                #expect(locked.status == 8)
+                try await server.close()
+            }
             try program.write("no backup at all", to: "junk")
             let junk = try await program.run("db", "restore", "junk", "--force", environment: environment)
             #expect(junk.status == 3)

@@ -54,7 +54,9 @@ import TillTesting
             let story = try await shop.settled(order)
             #expect(story.hookRuns.map(\.hook) == ["broken", "ledger"])
             #expect(story.hookRuns.map(\.status) == [.dead, .succeeded])
-            #expect(story.hookRuns.map(\.attempts) == [3, 1])
+            // Two messages may tell of one payment, in a lane each, and both try.
+            #expect(story.hookRuns.first.map { $0.attempts >= 3 } == true)
+            #expect(story.hookRuns.last?.attempts == 1)
             #expect(story.hookRuns.first?.error?.contains("app_missing") == true)
             #expect(try await shop.count("SELECT COUNT(*) AS n FROM app_ledger") == 1)
         }
@@ -73,10 +75,11 @@ import TillTesting
             _ = try await shop.pay(page)
             let story = try await shop.settled(order)
             // A type that the adapter maps as well: both happen.
+            try await shop.until { _ in seen.withLock { $0.isEmpty ? nil : true } }
             let mapped = try #require(seen.withLock { $0 }.first)
             #expect(mapped.type == "payment_intent.succeeded")
             #expect(mapped.order?.id == order)
-            #expect(story.events.map(\.kind.rawValue).contains("stripe:payment_intent.succeeded"))
+            #expect(try await shop.events(order).contains("stripe:payment_intent.succeeded"))
             #expect(story.order.status == .paid)
             let payment = try #require(story.payments.first?.remoteID)
             let known = StripeEvents.event(
