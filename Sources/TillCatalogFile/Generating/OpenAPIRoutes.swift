@@ -182,6 +182,52 @@ struct OpenAPIRoutes {
                 summary: "One order with its payments.", parameters: [Self.order],
                 answers: [Self.json(200, "The order.", "Order")], refusals: ["not_found"],
                 security: ["apiKey", "orderKey"]),
+        ] + ["refunds", "refund"].map(Self.refund) + ["subscriptions", "subscription"].map(Self.cancel)
+    }
+
+    /// Either spelling of the route is the same route.
+    private static func refund(_ root: String) -> OpenAPIRoute {
+        OpenAPIRoute(
+            method: "post", path: "/api/\(root)", name: root == "refunds" ? "refund" : "refundAlias", tag: .orders,
+            summary: "Gives money of an order back.", parameters: [requiredKey], body: body("RefundRequest"),
+            answers: [
+                json(201, "It was given back.", "Refund"),
+                json(202, "It is on its way, or the provider did not say yet.", "Refund"),
+            ],
+            refusals: [
+                "invalid_request", "invalid_json", "not_found", "body_too_large", "idempotency_key_required",
+                "idempotency_key_reused", "request_in_progress", "reason_required", "invalid_amount",
+                "not_refundable", "payment_required", "unknown_payment", "refund_exceeds_payment", "refund_refused",
+            ], security: ["apiKey"])
+    }
+
+    private static func cancel(_ root: String) -> OpenAPIRoute {
+        OpenAPIRoute(
+            method: "post", path: "/api/\(root)/{id}/cancel",
+            name: root == "subscriptions" ? "cancelSubscription" : "cancelSubscriptionAlias", tag: .orders,
+            summary: "Ends a subscription, at the end of what is paid or at once.",
+            parameters: [path("id", "Our id or the provider's.", ["type": "string"]), requiredKey],
+            body: body("CancelRequest", isRequired: false),
+            answers: [
+                json(200, "It ends, or has ended.", "Subscription"),
+                json(202, "It is on its way, or the provider did not say yet.", "Subscription"),
+            ],
+            refusals: [
+                "invalid_request", "invalid_json", "not_found", "body_too_large", "idempotency_key_required",
+                "idempotency_key_reused", "request_in_progress", "not_cancelable", "cancel_refused",
+            ], security: ["apiKey"])
+    }
+
+    private static let requiredKey: JSONText = [
+        "name": "Idempotency-Key", "in": "header", "required": true,
+        "description": "One for each intention; the same key never asks twice.",
+        "schema": ["type": "string", "minLength": 1, "maxLength": 255],
+    ]
+
+    private static func body(_ schema: String, isRequired: Bool = true) -> JSONText {
+        [
+            "required": .bool(isRequired),
+            "content": ["application/json": ["schema": ref(schema)]],
         ]
     }
 

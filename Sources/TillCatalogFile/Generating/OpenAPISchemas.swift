@@ -17,7 +17,8 @@ struct OpenAPISchemas {
                 ("Checkout", checkout), ("CheckoutStatus", checkoutStatus), ("OrderID", OpenAPISchemas.id("ord")),
                 ("OrderStatus", OpenAPISchemas.choice(OrderStatus.allCases.map(\.rawValue))), ("Order", order),
                 ("OrderList", OpenAPISchemas.list("orders", of: "Order")), ("LineItem", lineItem),
-                ("Payment", payment), ("Provider", provider), ("WebhookReceipt", receipt), ("Readiness", readiness),
+                ("Payment", payment), ("RefundRequest", refundRequest), ("Refund", refund),
+                ("CancelRequest", cancelRequest), ("Subscription", subscription), ("Provider", provider), ("WebhookReceipt", receipt), ("Readiness", readiness),
                 ("Health", health), ("WorkCounts", counts), ("Error", error),
             ].map { JSONText.Member(key: $0.0, value: $0.1) })
     }
@@ -243,6 +244,50 @@ struct OpenAPISchemas {
                 "payments": OpenAPISchemas.array(of: OpenAPISchemas.ref("Payment")),
             ])
     }
+
+    private var refundRequest: JSONText {
+        OpenAPISchemas.shape(
+            "What is to be given back: all that is left, or an amount with its currency.",
+            optional: ["payment", "amount", "currency"], closed: true,
+            [
+                "order": OpenAPISchemas.ref("OrderID"), "payment": OpenAPISchemas.text,
+                "amount": ["type": "integer", "minimum": 1], "currency": OpenAPISchemas.ref("Currency"),
+                "reason": OpenAPISchemas.text,
+            ])
+    }
+
+    private var refund: JSONText {
+        OpenAPISchemas.shape(
+            "A refund, and what became of asking for it.", optional: ["reason", "remoteId"],
+            [
+                "id": OpenAPISchemas.text, "order": OpenAPISchemas.ref("OrderID"), "payment": OpenAPISchemas.text,
+                "status": OpenAPISchemas.choice(["pending", "succeeded", "failed", "canceled"]),
+                "total": OpenAPISchemas.ref("Money"), "reason": OpenAPISchemas.text,
+                "remoteId": OpenAPISchemas.text, "operation": OpenAPISchemas.choice(Self.standings),
+                "updatedAt": OpenAPISchemas.instant,
+            ])
+    }
+
+    private var cancelRequest: JSONText {
+        OpenAPISchemas.shape(
+            "When a subscription ends.", optional: ["atPeriodEnd"], closed: true,
+            ["atPeriodEnd": ["type": "boolean", "default": true]])
+    }
+
+    private var subscription: JSONText {
+        OpenAPISchemas.shape(
+            "A subscription, and what became of asking to end it.", optional: ["currentPeriodEndsAt"],
+            [
+                "id": OpenAPISchemas.text, "order": OpenAPISchemas.ref("OrderID"),
+                "status": OpenAPISchemas.choice(Self.subscriptionStatuses),
+                "cancelsAtPeriodEnd": ["type": "boolean"], "currentPeriodEndsAt": OpenAPISchemas.instant,
+                "remoteId": OpenAPISchemas.text, "operation": OpenAPISchemas.choice(Self.standings),
+                "updatedAt": OpenAPISchemas.instant,
+            ])
+    }
+
+    private static let subscriptionStatuses = ["incomplete", "trialing", "active", "pastDue", "paused", "canceled"]
+    private static let standings = ["done", "planned", "unknown", "dead"]
 
     private var lineItem: JSONText {
         let product = OpenAPISchemas.shape(
