@@ -128,12 +128,12 @@ import TillTesting
         try await Self.withStore { store, _ in
             let row = try await store.write { connection in
                 try connection.first(
-                    "SELECT $1 AS empty, $2 AS zero, $3 AS nothing, $4 AS large, $5 AS accent", "", "a\u{0}b",
+                    "SELECT $1 AS empty, $2 AS zero, $3 AS hollow, $4 AS large, $5 AS accent", "", "a\u{0}b",
                     [UInt8](), Int64.min, "é\u{1F600}")
             }
             #expect(try row?.text("empty") == "")
             #expect(try row?.text("zero") == "a\u{0}b")
-            #expect(try row?.bytes("nothing") == [])
+            #expect(try row?.bytes("hollow") == [])
             #expect(try row?.integer("large") == Int64.min)
             #expect(try row?.text("accent") == "é\u{1F600}")
         }

@@ -18,7 +18,8 @@ struct OpenAPISchemas {
                 ("OrderStatus", OpenAPISchemas.choice(OrderStatus.allCases.map(\.rawValue))), ("Order", order),
                 ("OrderList", OpenAPISchemas.list("orders", of: "Order")), ("LineItem", lineItem),
                 ("Payment", payment), ("RefundRequest", refundRequest), ("Refund", refund),
-                ("CancelRequest", cancelRequest), ("Subscription", subscription), ("Provider", provider), ("WebhookReceipt", receipt), ("Readiness", readiness),
+                ("CancelRequest", cancelRequest), ("Subscription", subscription), ("Provider", provider),
+                ("WebhookReceipt", receipt), ("Readiness", readiness),
                 ("Health", health), ("WorkCounts", counts), ("Error", error),
             ].map { JSONText.Member(key: $0.0, value: $0.1) })
     }
