@@ -88,7 +88,8 @@ package struct Engine: Sendable {
         }
         let performer = OperationPerformer(
             store: parts.store, providers: parts.providers, setup: parts.setup, clock: parts.clock,
-            identifiers: parts.identifiers, hooksDoorbell: hooksDoorbell, logger: parts.logger)
+            identifiers: parts.identifiers, hooksDoorbell: hooksDoorbell, logger: parts.logger,
+            failpoints: parts.failpoints)
         refunds = RefundService(
             store: parts.store, performer: performer, setup: parts.setup, tenant: parts.tenant, mode: parts.mode,
             clock: parts.clock, identifiers: parts.identifiers)

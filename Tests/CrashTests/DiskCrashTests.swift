@@ -1,6 +1,7 @@
 #if canImport(Glibc)
     import Glibc
     import Testing
+    import TillStore
     import TillTesting
 
     #if canImport(FoundationEssentials)
@@ -44,7 +45,8 @@
                 let paid = try #require(events.first { $0.type == "checkout.session.completed" })
                 #expect(await shop.tell(paid) == 200)
                 let (placed, later) = try await shop.placePaidOrder()
-                let size = try FileManager.default.attributesOfItem(atPath: "\(shop.folder)/till.db-wal")[.size]
+                guard case .sqlite(let path) = shop.database.address else { return }
+                let size = try FileManager.default.attributesOfItem(atPath: "\(path)-wal")[.size]
                 try await limit(server, to: room == .nothingAtAll ? "0" : "\(try #require(size as? UInt64))")
                 // The worker goes on with what was acknowledged, and cannot write it.
                 try "".write(toFile: "\(shop.folder)/room", atomically: true, encoding: .utf8)

@@ -1,5 +1,6 @@
 import Testing
 import TillStore
+import TillTesting
 
 #if canImport(Glibc)
     import Glibc
@@ -21,15 +22,16 @@ import TillStore
         let answer = await shop.tell(paid)
         #expect(try await server.end() == -SIGKILL)
         try await whileDown(placed)
+        try await shop.leasesRunOutIfShared()
         _ = try await shop.serve()
         return (placed, paid, answer)
     }
 
-    @Test(arguments: TestDatabase.allCases)
+    @Test(arguments: DatabaseKind.available)
     func `killed before a message is flushed, the provider gets no 200 and tells it again`(
-        _ database: TestDatabase
+        _ kind: DatabaseKind
     ) async throws {
-        try await Shop.open(database) { shop in
+        try await Shop.open(kind) { shop in
             let (placed, paid, answer) = try await crash(shop, at: "inbox-before-flush") { _ in
                 try await shop.expect(0, "inbox")
             }
@@ -41,11 +43,11 @@ import TillStore
         }
     }
 
-    @Test(arguments: TestDatabase.allCases)
+    @Test(arguments: DatabaseKind.available)
     func `killed after the flush and before the 200, a message that is told again is applied once`(
-        _ database: TestDatabase
+        _ kind: DatabaseKind
     ) async throws {
-        try await Shop.open(database) { shop in
+        try await Shop.open(kind) { shop in
             let (placed, paid, answer) = try await crash(shop, at: "inbox-after-flush") { _ in
                 try await shop.expect(1, "inbox")
             }
@@ -58,17 +60,18 @@ import TillStore
         }
     }
 
-    @Test(arguments: TestDatabase.allCases)
+    @Test(arguments: DatabaseKind.available)
     func `killed after the 200 and before anybody takes the message, it is applied after the restart`(
-        _ database: TestDatabase
+        _ kind: DatabaseKind
     ) async throws {
-        try await Shop.open(database) { shop in
+        try await Shop.open(kind) { shop in
             let server = try await shop.serve(failpoint: "lane-before-claim:stall")
             let (placed, events) = try await shop.placePaidOrder()
             let paid = try #require(events.first { $0.type == "checkout.session.completed" })
             #expect(await shop.tell(paid) == 200)
             server.signal(SIGKILL)
             #expect(try await server.end() == -SIGKILL)
+            try await shop.leasesRunOutIfShared()
             let status = try await shop.rows("SELECT status FROM inbox").map { try $0.text("status") }
             #expect(status == ["received"])
             _ = try await shop.serve()
@@ -78,11 +81,11 @@ import TillStore
         }
     }
 
-    @Test(arguments: TestDatabase.allCases)
+    @Test(arguments: DatabaseKind.available)
     func `killed with a lane taken and nothing done in it, the lane is free again for the next server`(
-        _ database: TestDatabase
+        _ kind: DatabaseKind
     ) async throws {
-        try await Shop.open(database) { shop in
+        try await Shop.open(kind) { shop in
             let (placed, _, _) = try await crash(shop, at: "lane-claimed") { placed in
                 let lanes = try await shop.rows("SELECT id FROM lane WHERE token IS NOT NULL")
                 #expect(try lanes.map { try $0.text("id") } == [placed.order])
@@ -94,11 +97,11 @@ import TillStore
         }
     }
 
-    @Test(arguments: TestDatabase.allCases)
+    @Test(arguments: DatabaseKind.available)
     func `killed after the provider was read and before its answer is written, it is read again`(
-        _ database: TestDatabase
+        _ kind: DatabaseKind
     ) async throws {
-        try await Shop.open(database) { shop in
+        try await Shop.open(kind) { shop in
             let first = try await shop.serve()
             let placed = try await shop.checkOut("pro/monthly")
             try await shop.stripe.pay(placed.session)
@@ -117,6 +120,7 @@ import TillStore
             let armed = try await shop.serve(failpoint: "provider-read")
             _ = await shop.tell(changes[0])
             #expect(try await armed.end() == -SIGKILL)
+            try await shop.leasesRunOutIfShared()
             try await shop.expect(1, "inbox", where: "status = 'received'")
             _ = try await shop.serve()
             try await shop.untilSettled()
@@ -125,11 +129,11 @@ import TillStore
         }
     }
 
-    @Test(arguments: TestDatabase.allCases)
+    @Test(arguments: DatabaseKind.available)
     func `killed before anything of a message is written, it is read again and applied once`(
-        _ database: TestDatabase
+        _ kind: DatabaseKind
     ) async throws {
-        try await Shop.open(database) { shop in
+        try await Shop.open(kind) { shop in
             let (placed, _, _) = try await crash(shop, at: "apply-before-writing") { _ in
                 try await shop.expect(0, "event")
             }
@@ -139,11 +143,11 @@ import TillStore
         }
     }
 
-    @Test(arguments: TestDatabase.allCases)
+    @Test(arguments: DatabaseKind.available)
     func `killed inside the transaction that applies a message, nothing of it is left and it is applied once`(
-        _ database: TestDatabase
+        _ kind: DatabaseKind
     ) async throws {
-        try await Shop.open(database) { shop in
+        try await Shop.open(kind) { shop in
             let (placed, _, _) = try await crash(shop, at: "apply-before-commit") { placed in
                 for table in ["payment", "event", "hook_run"] { try await shop.expect(0, table) }
                 try await shop.expect(1, "orders", where: "id = '\(placed.order)' AND status = 'pending'")
@@ -154,11 +158,11 @@ import TillStore
         }
     }
 
-    @Test(arguments: TestDatabase.allCases)
+    @Test(arguments: DatabaseKind.available)
     func `killed after the commit that applies a message, its hooks start from their rows`(
-        _ database: TestDatabase
+        _ kind: DatabaseKind
     ) async throws {
-        try await Shop.open(database) { shop in
+        try await Shop.open(kind) { shop in
             let (placed, _, _) = try await crash(shop, at: "apply-after-commit") { placed in
                 try await shop.expect(1, "orders", where: "id = '\(placed.order)' AND status = 'paid'")
                 try await shop.expect(1, "hook_run")
@@ -169,11 +173,11 @@ import TillStore
         }
     }
 
-    @Test(arguments: TestDatabase.allCases)
+    @Test(arguments: DatabaseKind.available)
     func `killed after a hook ran and before its row says so, it runs again with the same event`(
-        _ database: TestDatabase
+        _ kind: DatabaseKind
     ) async throws {
-        try await Shop.open(database) { shop in
+        try await Shop.open(kind) { shop in
             var before: String?
             let (placed, _, answer) = try await crash(shop, at: "hook-ran") { _ in
                 let runs = try await shop.rows("SELECT event_id, status, attempts FROM hook_run")

@@ -21,13 +21,15 @@ package struct OperationPerformer: Sendable {
     private let identifiers: any IdentifierSource
     private let hooksDoorbell: Doorbell
     private let logger: Logger
+    private let failpoints: Failpoints
 
     /// How long whoever took an operation is believed to be at it: longer than a call with all of its tries.
     static let lease: TimeInterval = 150
 
     package init(
         store: any Store, providers: ProviderRegistry, setup: Setup, clock: any WallClock,
-        identifiers: any IdentifierSource, hooksDoorbell: Doorbell, logger: Logger
+        identifiers: any IdentifierSource, hooksDoorbell: Doorbell, logger: Logger,
+        failpoints: Failpoints = .none
     ) {
         self.store = store
         self.providers = providers
@@ -36,6 +38,7 @@ package struct OperationPerformer: Sendable {
         self.identifiers = identifiers
         self.hooksDoorbell = hooksDoorbell
         self.logger = logger
+        self.failpoints = failpoints
     }
 
     /// Performs an operation unless somebody else is at it, or it is over.
@@ -47,7 +50,9 @@ package struct OperationPerformer: Sendable {
                 key, tenant: tenant, token: token, leaseUntil: now.addingTimeInterval(Self.lease), at: now)
         }
         guard let claimed else { return }
+        await failpoints.reached(.operationClaimed)
         let outcome = try await outcome(of: claimed)
+        await failpoints.reached(.operationAnswered)
         try await settle(claimed, outcome)
     }
 

@@ -24,6 +24,10 @@ package enum Failpoint: String, Sendable, CaseIterable {
     case checkoutBegun = "checkout-begun"
     /// The provider has made an order's page, and we have not written its name.
     case checkoutSessionMade = "checkout-session-made"
+    /// An operation is durable and taken, and the provider was not asked.
+    case operationClaimed = "operation-claimed"
+    /// The provider has answered what we asked of it, and nothing of its answer is written.
+    case operationAnswered = "operation-answered"
     /// A statement of a migration was run, and its transaction is open.
     case migrationStatement = "migration-statement"
 }

@@ -12,12 +12,12 @@ import TillTesting
     private static let kills =
         ProcessInfo.processInfo.environment["TILL_CHAOS_KILLS"].flatMap(Int.init) ?? TestSeed.count(200)
 
-    @Test(arguments: TestDatabase.allCases)
+    @Test(arguments: DatabaseKind.available)
     func `killed again and again under load, nothing is lost, duplicated or reordered`(
-        _ database: TestDatabase
+        _ kind: DatabaseKind
     ) async throws {
-        print("chaos: \(database.rawValue), seed \(TestSeed.value), \(Self.kills) kills")
-        try await Shop.open(database) { shop in
+        print("chaos: \(kind.rawValue), seed \(TestSeed.value), \(Self.kills) kills")
+        try await Shop.open(kind) { shop in
             let run = ChaosRun(shop, seed: TestSeed.value, kills: Self.kills)
             let count = try await run.perform()
             for finding in count.lost { print("lost: \(finding)") }

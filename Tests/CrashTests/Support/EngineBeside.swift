@@ -21,6 +21,12 @@ struct EngineBeside: Sendable {
     private let worker: InboxWorker
     private let clock: ManualClock
     private let shop: Shop
+    private let store: any Store
+
+    /// Tokens that no other worker has.
+    private struct Drawn: IdentifierSource {
+        func bits() -> (UInt64, UInt64) { (UInt64.random(in: 0 ... .max), UInt64.random(in: 0 ... .max)) }
+    }
 
     static let account = ProviderAccount(tenant: "default", provider: .stripe, account: "default", mode: .test)
 
@@ -30,7 +36,7 @@ struct EngineBeside: Sendable {
     ) async throws {
         let client = HTTPClient(eventLoopGroupProvider: .singleton)
         do {
-            try await shop.database.use(in: shop.folder, access: .writing) { store in
+            try await shop.database.withStore(access: .writing) { store in
                 try await body(
                     try EngineBeside(shop, store, client, clock: clock, failpoints: failpoints, hook: hook))
             }
@@ -47,6 +53,7 @@ struct EngineBeside: Sendable {
     ) throws {
         self.shop = shop
         self.clock = clock
+        self.store = store
         let logger = Logger(label: "beside") { _ in SwiftLogNoOpLogHandler() }
         let catalog = Catalog(Catalog.Contents(), contentHash: "")
         var providers = ProviderRegistry()
@@ -66,15 +73,21 @@ struct EngineBeside: Sendable {
                 setup: setup, links: OrderLinks(secret: "of the tests"),
                 addresses: ReturnAddresses(ownOrigin: "http://localhost"), tenant: "default", mode: .test,
                 clock: clock, day: { _, _ in throw StoreError(.unusable, "nothing is sold here") },
-                identifiers: SequentialIdentifiers(), logger: logger, failpoints: failpoints))
+                identifiers: Drawn(), logger: logger, failpoints: failpoints))
         worker = InboxWorker(
             store: store, providers: providers, setup: setup, tenant: "default", mode: .test, clock: clock,
-            identifiers: SequentialIdentifiers(), doorbell: Doorbell(), hooksDoorbell: Doorbell(), logger: logger,
+            identifiers: Drawn(), doorbell: Doorbell(), hooksDoorbell: Doorbell(), logger: logger,
             failpoints: failpoints)
     }
 
     /// Applies what is due by its clock, once.
     func applyDue() async throws { try await worker.applyDue() }
+
+    /// Writes that money is to be given back, and leaves it to others to ask the provider.
+    func planRefund(of order: Order.ID, _ amount: String) async throws {
+        let plan = engine.refunds.plan(RefundDemand(order: order, amount: .decimal(amount), reason: "a test"))
+        try await store.write { _ = try plan.write(on: $0) }
+    }
 
     /// Runs everything that runs beside a server for as long as a closure takes; a worker that fails ends it.
     func whileWorking(_ body: @escaping @Sendable () async throws -> Void) async throws {

@@ -84,6 +84,12 @@ struct PlayedStripe: Sendable {
         return answer.body.matches(of: /"object":"checkout.session"/).count
     }
 
+    /// How often it has given money back.
+    func refunds() async throws -> Int {
+        let answer = try await call("GET", "/v1/refunds?limit=100")
+        return answer.body.matches(of: /"object":"refund"/).count
+    }
+
     /// The payment page that it made last.
     func newestSession() async throws -> String? {
         let answer = try await call("GET", "/v1/checkout/sessions?limit=1")

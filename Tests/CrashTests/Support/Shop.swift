@@ -1,5 +1,4 @@
 import Crypto
-import GRDB
 import Synchronization
 import Testing
 import TillModel
@@ -42,32 +41,42 @@ final class Shop: Sendable {
         self.stripe = stripe
         self.port = port
         environment = [
-            "TILL_ENV": "test", "TILL_PORT": "\(port)", "DATABASE_URL": database.url(in: folder),
+            "TILL_ENV": "test", "TILL_PORT": "\(port)", "DATABASE_URL": Self.text(of: database.address),
             "STRIPE_BASE_URL": stripe.url, "STRIPE_SECRET_KEY": stripe.key, "STRIPE_WEBHOOK_SECRET": Self.secret,
             "TILL_CHECKOUTS_PER_MINUTE": "1000000", "TILL_LOG_FORMAT": "json",
         ]
     }
 
-    /// Opens a shop, and ends whatever of it still runs.
-    static func open(_ database: TestDatabase, _ body: (Shop) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory
-            .appending(path: "till-crash-\(UUID().uuidString)").path()
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        try FileManager.default.copyItem(
-            at: repository.appending(path: "products.yaml"), to: URL(filePath: "\(folder)/products.yaml"))
-        let stripe = try await PlayedStripe.start(in: folder, port: try await TestPorts.next())
-        let shop = Shop(folder: folder, database: database, stripe: stripe, port: try await TestPorts.next())
-        let outcome: Result<Void, any Error>
-        do {
-            outcome = .success(try await body(shop))
-        } catch {
-            outcome = .failure(error)
+    /// What `DATABASE_URL` says of an address.
+    private static func text(of address: DatabaseAddress) -> String {
+        switch address {
+        case .sqlite(let path): "sqlite:\(path)"
+        case .postgreSQL(let url): url
         }
-        for process in shop.servers.withLock({ $0 }) + [stripe.process] {
-            try await process.kill()
+    }
+
+    /// Opens a shop on an empty database, and ends whatever of it still runs.
+    static func open(_ kind: DatabaseKind, _ body: (Shop) async throws -> Void) async throws {
+        try await TestDatabase.with(kind) { database in
+            let folder = FileManager.default.temporaryDirectory
+                .appending(path: "till-crash-\(UUID().uuidString)").path()
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            try FileManager.default.copyItem(
+                at: repository.appending(path: "products.yaml"), to: URL(filePath: "\(folder)/products.yaml"))
+            let stripe = try await PlayedStripe.start(in: folder, port: try await TestPorts.next())
+            let shop = Shop(folder: folder, database: database, stripe: stripe, port: try await TestPorts.next())
+            let outcome: Result<Void, any Error>
+            do {
+                outcome = .success(try await body(shop))
+            } catch {
+                outcome = .failure(error)
+            }
+            for process in shop.servers.withLock({ $0 }) + [stripe.process] {
+                try await process.kill()
+            }
+            try outcome.get()
         }
-        try outcome.get()
     }
 
     // MARK: - The server
@@ -154,28 +163,43 @@ final class Shop: Sendable {
     // MARK: - What is on disk
 
     /// What the database says, whether a server runs or not.
-    func rows(_ sql: String) async throws -> [SQLRow] {
-        try await database.use(in: folder, access: .reading) { store in try await store.read { try $0.rows(sql) } }
+    func rows(_ sql: String, access: StoreAccess = .reading) async throws -> [SQLRow] {
+        try await database.withStore(access: access) { store in try await store.read { try $0.rows(sql) } }
     }
 
     /// Changes the database beside a server, or in its absence.
-    func change(_ sql: String) async throws {
-        try await database.use(in: folder, access: .writing) { store in
-            try await store.write { _ = try $0.execute(sql) }
+    func change(_ statements: String...) async throws {
+        try await database.withStore(access: .writing) { store in
+            try await store.write { connection in
+                for sql in statements { try connection.execute(sql) }
+            }
         }
     }
 
-    /// The tables that an SQLite file holds, read without our own migrations.
-    func tables() throws -> [String] {
-        let file = try DatabaseQueue(path: "\(folder)/till.db")
-        defer { try? file.close() }
-        return try file.read { try String.fetchAll($0, sql: "SELECT name FROM sqlite_master WHERE type = 'table'") }
+    /// The tables that are there, in a database of any version.
+    func tables() async throws -> [String] {
+        let sql =
+            switch database.kind {
+            case .sqlite: "SELECT name FROM sqlite_master WHERE type = 'table'"
+            case .postgreSQL:
+                "SELECT CAST(tablename AS TEXT) AS name FROM pg_tables WHERE schemaname = current_schema()"
+            }
+        return try await rows(sql, access: .anyVersion).map { try $0.text("name") }
     }
 
-    /// Lets the minute pass after which nobody believes any more that a dead server is at its work.
+    /// Lets the minutes pass after which nobody believes any more that a dead server is at its work.
     func leasesRunOut() async throws {
-        try await change("UPDATE lane SET next_at = 0 WHERE token IS NOT NULL")
-        try await change("UPDATE idempotency SET lease_until = 0 WHERE response IS NULL")
+        try await change(
+            "UPDATE lane SET next_at = 0 WHERE token IS NOT NULL",
+            "UPDATE hook_run SET next_at = 0 WHERE status = 'running'",
+            "UPDATE operation SET next_at = 0 WHERE token IS NOT NULL",
+            "UPDATE idempotency SET lease_until = 0 WHERE response IS NULL")
+    }
+
+    /// The same where other servers may be at the work of a dead one; a server alone on its database takes it up by
+    /// itself.
+    func leasesRunOutIfShared() async throws {
+        if database.kind == .postgreSQL { try await leasesRunOut() }
     }
 
     func count(_ table: String, where condition: String = "1 = 1") async throws -> Int {
@@ -200,7 +224,7 @@ final class Shop: Sendable {
     /// Waits until so many rows of a table are as a condition says.
     func until(_ expected: Int, _ table: String, where condition: String) async throws {
         // Opened once: opening costs more than looking.
-        try await database.use(in: folder, access: .reading) { store in
+        try await database.withStore(access: .reading) { store in
             while true {
                 let rows = try await store.read { try $0.rows("SELECT COUNT(*) AS n FROM \(table) WHERE \(condition)") }
                 guard try rows.first?.int("n") != expected else { return }
