@@ -55,7 +55,7 @@ import TillTesting
         try await shop.expect(1, "event", where: "kind = 'refund.completed'")
     }
 
-    @Test(arguments: DatabaseKind.available)
+    @Test(arguments: CrashedDatabases.all)
     func `killed before the provider is asked for a refund, it is asked once after the restart`(
         _ kind: DatabaseKind
     ) async throws {
@@ -65,7 +65,7 @@ import TillTesting
         }
     }
 
-    @Test(arguments: DatabaseKind.available)
+    @Test(arguments: CrashedDatabases.all)
     func `killed after the provider gave money back, the same refund is found again`(
         _ kind: DatabaseKind
     ) async throws {

@@ -12,7 +12,7 @@ import TillTesting
     private static let kills =
         ProcessInfo.processInfo.environment["TILL_CHAOS_KILLS"].flatMap(Int.init) ?? TestSeed.count(200)
 
-    @Test(arguments: DatabaseKind.available)
+    @Test(arguments: CrashedDatabases.all)
     func `killed again and again under load, nothing is lost, duplicated or reordered`(
         _ kind: DatabaseKind
     ) async throws {
