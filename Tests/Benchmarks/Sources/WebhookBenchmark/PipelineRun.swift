@@ -42,9 +42,12 @@ struct PipelineRun {
     /// Makes orders, pays them by webhook, and waits until every message and every hook is done.
     private func measure(part: UInt64, orders: Int, pace: Load.Pace) async throws -> Result {
         let seeding = OrderSeeding(catalogFile: "products.yaml", run: bench.run &+ part &* 4_000_000)
-        let database = try await bench.open(.serving)
-        try await seeding.make(orders, in: database.store)
-        try await database.close()
+        // In a scope of its own: the lock on the file goes with whoever holds it.
+        do {
+            let database = try await bench.open(.serving)
+            try await seeding.make(orders, in: database.store)
+            try await database.close()
+        }
         let server = try await bench.startCatalog()
         let reader = try await bench.open(.reading)
         let start = ContinuousClock.now
