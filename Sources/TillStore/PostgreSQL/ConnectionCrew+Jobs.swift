@@ -6,7 +6,7 @@
     /// What one thread does with the jobs it took, and with a connection that breaks.
     extension ConnectionCrew {
         /// How often a job is begun that meets others in the tables.
-        private static let mostCollisions = 6
+        private static let mostCollisions = 16
         /// How often a job is begun whose connection breaks under it.
         private static let mostLosses = 3
         /// How long to wait before each further attempt to connect while jobs wait for it, in milliseconds.
@@ -77,7 +77,7 @@
                 case .collided:
                     collisions += 1
                     guard collisions < most else { return attempt }
-                    pause(upTo: 10 << collisions)
+                    pause(upTo: 10 << min(collisions, 6))
                 case .lost:
                     losses += 1
                     guard losses < Self.mostLosses else { return attempt }
