@@ -56,6 +56,10 @@ struct OrderFinder {
             return .foreign("order \(claim.order) belongs to another account or mode")
         }
         guard try OperationTable(connection).isCheckoutOpen(order: claim.order, tenant: account.tenant) else {
+            // Not believed, but the message that names its objects may still come: it goes by the page, which is
+            // recorded even where we sent nobody to it. The last of them lasts longest, as a subscription does beside
+            // its invoice.
+            if subject.session == nil, let object = subject.objects.last { return .missing(object) }
             return .foreign("order \(claim.order) waits for nothing, and none of these objects is recorded on it")
         }
         if let session = subject.session, let own = stored.sessionID, own != session {

@@ -27,7 +27,7 @@ struct Verdict {
             case "applied": break
             case "ignored" where message["reason"] == "unmapped" || isOfSubscription(message): break
             // What names an order whose page is over, and that no page of it has named yet, is not believed.
-            case "dead" where message["reason"].hasPrefix("foreign:") && isOfPayment(message): break
+            case "dead" where message["reason"].hasPrefix("orphan:") && isOfPayment(message): break
             default: faults.append("\(words): \(message["reason"])")
             }
         }
@@ -109,7 +109,7 @@ struct Verdict {
 
     private mutating func compare(_ order: FinalState.Order, _ expected: Reference, _ story: Reference.Story) {
         var expected = expected
-        // A refused payment that no finished page named may be dead as foreign.
+        // A refused payment that no finished page named may be dead as an orphan.
         for (id, payment) in expected.payments
         where payment.status == "failed" && !story.named.contains(id) && order.reference.payments[id] == nil {
             expected.payments[id] = nil
