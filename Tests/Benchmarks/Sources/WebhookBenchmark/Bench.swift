@@ -60,7 +60,7 @@ struct Bench {
     /// Sends for a while and says what came of it, and how busy others kept the machine meanwhile.
     func load(
         _ server: ServerProcess, _ events: sending StripeEvents, connections: Int, pace: Load.Pace, warmUp: Int = 2,
-        seconds: Int? = nil, most: Int? = nil, whileFull: () -> Void = {}
+        seconds: Int? = nil, most: Int? = nil, whileFull: (() -> Void)? = nil
     ) async throws -> (outcome: Load.Outcome, machine: String) {
         let serverBefore = server.processorSeconds
         let ownBefore = MachineLoad.processorSeconds(of: "self")

@@ -8,10 +8,10 @@ struct LoadGenerator {
 
     /// Opens connections, sends, closes them, and says what came of it.
     ///
-    /// - `whileFull`: Called while every connection stands and is used.
+    /// - `whileFull`: Called in the middle of the time, while every connection stands and is used.
     func run(
         _ events: sending StripeEvents, connections: Int, pace: Load.Pace, warmUp: Int = 2, seconds: Int,
-        most: Int? = nil, whileFull: () -> Void = {}
+        most: Int? = nil, whileFull: (() -> Void)? = nil
     ) async throws -> Load.Outcome {
         let loop = group.next()
         let done = loop.makePromise(of: Load.Outcome.self)
@@ -33,8 +33,10 @@ struct LoadGenerator {
             for connection in batch { channels.append(try await connection.get()) }
         }
         loop.execute { bound.value.start(warmUp: .seconds(Int64(warmUp)), time: .seconds(Int64(seconds))) }
-        try await Task.sleep(for: .milliseconds(warmUp * 1_000 + min(seconds, 60) * 500))
-        whileFull()
+        if let whileFull {
+            try await Task.sleep(for: .milliseconds(warmUp * 1_000 + seconds * 500))
+            whileFull()
+        }
         let outcome = try await done.futureResult.get()
         for channel in channels { channel.close(promise: nil) }
         for channel in channels { try? await channel.closeFuture.get() }
