@@ -38,7 +38,7 @@ extension HookHTTP {
             headers["Content-Type"] = "application/json"
         }
         return try await accepted(
-            HookRequest(method: "POST", url: url, headers: headers, body: Array(try JSONEncoder.till.encode(value))))
+            HookRequest(method: "POST", url: url, headers: headers, body: try JSONWriter.bytes(value)))
     }
 
     private func accepted(_ request: HookRequest) async throws -> HookResponse {

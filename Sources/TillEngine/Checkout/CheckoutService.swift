@@ -205,7 +205,7 @@ package struct CheckoutService: Sendable {
             if let key {
                 try IdempotencyTable(connection).complete(
                     scope: scope, key: key, tenant: operation.account.tenant,
-                    response: String(decoding: try JSONEncoder.till.encode(answer), as: UTF8.self))
+                    response: try JSONWriter.text(answer))
             }
         }
     }

@@ -41,7 +41,7 @@ struct NativeEvents {
             kind: kind, entity: entity,
             sequence: try EventTable(connection).nextSequence(entity: entity, tenant: account.tenant),
             occurredAt: message.occurredAt, recordedAt: now,
-            data: String(decoding: try JSONEncoder.till.encode(payload), as: UTF8.self))
+            data: try JSONWriter.text(payload))
         guard try EventTable(connection).insert(event, account: account, inboxID: message.id) else { return nil }
         try TransactionalHooks(connection, now: now).run(
             setup.hooks(for: kind, about: order), for: event, account: account)

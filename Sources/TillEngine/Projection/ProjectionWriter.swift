@@ -103,14 +103,11 @@ struct ProjectionWriter {
     }
 
     private func text(_ payload: Projection.Payload) throws -> String {
-        let encoder = JSONEncoder.till
-        let data =
-            switch payload {
-            case .order(let payload): try encoder.encode(payload)
-            case .payment(let payload): try encoder.encode(payload)
-            case .refund(let payload): try encoder.encode(payload)
-            case .subscription(let payload): try encoder.encode(payload)
-            }
-        return String(decoding: data, as: UTF8.self)
+        switch payload {
+        case .order(let payload): try JSONWriter.text(payload)
+        case .payment(let payload): try JSONWriter.text(payload)
+        case .refund(let payload): try JSONWriter.text(payload)
+        case .subscription(let payload): try JSONWriter.text(payload)
+        }
     }
 }

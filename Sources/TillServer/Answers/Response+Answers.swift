@@ -16,7 +16,7 @@ extension Response {
     ) throws -> Response {
         var headers = headers
         headers[.contentType] = "application/json; charset=utf-8"
-        let body = try JSONEncoder.till.encode(value)
+        let body = try JSONWriter.bytes(value)
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     }
 

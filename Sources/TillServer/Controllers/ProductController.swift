@@ -52,7 +52,7 @@ struct ProductController: Sendable {
             let page = listing.page(from: start, limit: limit)
             let head = Head(contentHash: listing.catalog.contentHash, nextCursor: page.next?.text)
             // The products are bytes already, so the object around them is written by hand.
-            var body = ByteBuffer(bytes: try JSONEncoder.till.encode(head).dropLast())
+            var body = ByteBuffer(bytes: try JSONWriter.bytes(head).dropLast())
             body.writeString(",\"products\":[")
             for (index, product) in try listing.json(page.products).enumerated() {
                 if index > 0 { body.writeString(",") }

@@ -80,9 +80,8 @@ final class ProductListing: Sendable {
         var all: [ByteBuffer] = []
         var new: [(String, ByteBuffer)] = []
         all.reserveCapacity(products.count)
-        let encoder = JSONEncoder.till
         for (product, known) in zip(products, known) {
-            let bytes = try known ?? ByteBuffer(bytes: encoder.encode(ProductAnswer(product)))
+            let bytes = try known ?? ByteBuffer(bytes: JSONWriter.bytes(ProductAnswer(product)))
             if known == nil { new.append((product.key, bytes)) }
             all.append(bytes)
         }

@@ -42,10 +42,8 @@ struct LineLogHandler: LogHandler {
         fields["time"] = clock.now().rfc3339
         fields["level"] = event.level.rawValue
         fields["message"] = event.message.description
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(fields) else { return text(event, metadata) }
-        return String(decoding: data, as: UTF8.self) + "\n"
+        guard let line = try? JSONWriter.text(fields) else { return text(event, metadata) }
+        return line + "\n"
     }
 
     private func text(_ event: LogEvent, _ metadata: Logger.Metadata) -> String {
