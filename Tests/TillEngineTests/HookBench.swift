@@ -51,7 +51,7 @@ struct HookBench: Sendable {
             store: store, setup: setup, tenant: "default", mode: .test, clock: clock, doorbell: Doorbell(),
             http: http, logger: logger)
         execution = HookExecution(
-            store: store, setup: setup, mode: .test, clock: clock, http: http, logger: logger)
+            store: store, setup: setup, clock: clock, http: http, logger: logger)
     }
 
     /// An order for one product of a type.
@@ -83,7 +83,12 @@ struct HookBench: Sendable {
 
     /// Takes what is due and runs it to its end.
     func step() async throws {
-        for run in try await runner.claim(HookPlaces.atOnce) { await execution.execute(run) }
+        try await execute(try await runner.claim(HookPlaces.atOnce))
+    }
+
+    /// Runs what was claimed to its end.
+    func execute(_ runs: [HookRunTable.Stored]) async throws {
+        for (run, event) in try await runner.withEvents(runs) { await execution.execute(run, of: event) }
     }
 
     /// Every run, oldest first.

@@ -115,7 +115,7 @@ import TillTesting
             #expect(mine.filter { $0.hook == "slow" }.count == 2)
             #expect(mine.count == 4)
             #expect(theirs.map(\.hook) == ["quick", "quick", "quick"])
-            for run in mine { await bench.execution.execute(run) }
+            try await bench.execute(mine)
             #expect(try await other.runner.claim(16).map(\.hook) == ["slow", "slow"])
         }
     }
@@ -149,9 +149,9 @@ import TillTesting
             bench.clock.advance(by: 5)
             let taken = try await bench.runner.claim(1)
             #expect(taken.map(\.attempts) == [2])
-            for run in lost { await bench.execution.execute(run) }
+            try await bench.execute(lost)
             #expect(try await bench.count("app_done") == 0)
-            for run in taken { await bench.execution.execute(run) }
+            try await bench.execute(taken)
             #expect(try await bench.count("app_done") == 1)
             #expect(try await bench.runs().map(\.status) == [.succeeded])
         }
@@ -196,6 +196,26 @@ import TillTesting
             try await bench.step()
             #expect(seen.withLock { $0 } == [event])
             #expect(event.data.contains(#""key":"job""#))
+        }
+    }
+
+    @Test func `each try of a run is kept, with how it ended`() async throws {
+        try await HookBench.run { till in
+            till.on(.orderPaid, named: "mail") { _, context in
+                if context.attempt == 1 { throw Trouble() }
+            }
+        } _: { bench in
+            let event = try await bench.record(about: try HookBench.order())
+            try await bench.step()
+            bench.clock.advance(by: 5)
+            try await bench.step()
+            let tries = try await bench.store.read {
+                try HookAttemptTable($0).list(event: event.id, hook: "mail", tenant: "default")
+            }
+            #expect(tries.map(\.attempt) == [1, 2])
+            #expect(tries.map(\.outcome) == [.failed, .succeeded])
+            #expect(tries.map(\.error) == ["trouble", nil])
+            #expect(tries.allSatisfy { $0.finishedAt >= $0.startedAt })
         }
     }
 

@@ -167,7 +167,8 @@ extension HookRunTable.Stored {
             tenant: "default", event: event, hook: hook, entity: order.rawValue, sequence: 1, status: .dead,
             attempts: 10,
             nextAt: nil,
-            createdAt: OrderAdviceTests.now, finishedAt: OrderAdviceTests.now, error: error, isReplay: false,
+            createdAt: OrderAdviceTests.now, begunAt: OrderAdviceTests.now,
+            finishedAt: OrderAdviceTests.now, error: error, isReplay: false,
             isOutOfOrder: false)
     }
 }

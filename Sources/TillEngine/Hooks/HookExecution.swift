@@ -13,7 +13,6 @@ import TillStore
 struct HookExecution: Sendable {
     let store: any Store
     let setup: Setup
-    let mode: Mode
     let clock: any WallClock
     let http: any HookHTTP
     let logger: Logger
@@ -27,15 +26,13 @@ struct HookExecution: Sendable {
         var description: String { "it took longer than \(limit)" }
     }
 
-    func execute(_ run: HookRunTable.Stored) async {
+    /// - `event`: What the run is about; nil when there is no such event any more.
+    func execute(_ run: HookRunTable.Stored, of event: Event?) async {
         var logger = logger
         logger[metadataKey: "hook"] = "\(run.hook)"
         logger[metadataKey: "event"] = "\(run.event)"
         logger[metadataKey: run.order == nil ? "object" : "order"] = "\(run.entity)"
         do {
-            let event = try await store.read { [mode] in
-                try EventTable($0).find(run.event, tenant: run.tenant, mode: mode)
-            }
             guard let event, let hook = setup.hook(named: run.hook, for: event.kind) else {
                 let reason = "\(DeadLetter(.unknownHook, "the program has no hook '\(run.hook)' for this event"))"
                 logger.error("Hook run is dead", metadata: ["error": "\(reason)"])
@@ -52,14 +49,22 @@ struct HookExecution: Sendable {
                 case .transactional(let body):
                     try await complete(run) { try body(event, $0) }
                 }
+                measure(run, "succeeded")
                 logger.info("Hook succeeded", metadata: ["attempt": "\(run.attempts)"])
             } catch {
+                measure(run, "failed")
                 try await fail(run, with: error, logger)
             }
         } catch {
             // The row still says that it runs, so it is taken up again when its lease ends.
             logger.error("Hook run could not be recorded", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// From its claim to its end, its own row included.
+    private func measure(_ run: HookRunTable.Stored, _ result: String) {
+        guard let begunAt = run.begunAt else { return }
+        Measurements.hook(run.hook, result, in: .seconds(max(0, clock.now().timeIntervalSince(begunAt))))
     }
 
     private func context(of run: HookRunTable.Stored, _ logger: Logger) -> HookContext {

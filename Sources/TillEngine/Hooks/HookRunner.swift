@@ -41,7 +41,7 @@ package struct HookRunner: Service {
         self.doorbell = doorbell
         self.logger = logger
         execution = HookExecution(
-            store: store, setup: setup, mode: mode, clock: clock, http: http, logger: logger, failpoints: failpoints)
+            store: store, setup: setup, clock: clock, http: http, logger: logger, failpoints: failpoints)
     }
 
     package func run() async throws {
@@ -53,12 +53,14 @@ package struct HookRunner: Service {
             doorbell.ring()
             for await _ in doorbell.stream.cancelOnGracefulShutdown() {
                 do {
-                    for claimed in try await claim(places.free) {
+                    let free = places.free
+                    guard free >= HookPlaces.fewestClaimed else { continue }
+                    for (run, event) in try await withEvents(claim(free)) {
                         places.take()
                         group.addTask {
-                            await execution.execute(claimed)
-                            places.giveBack()
-                            doorbell.ring()
+                            await execution.execute(run, of: event)
+                            // Somebody may be waiting for the room.
+                            if places.giveBack() { doorbell.ring() }
                         }
                     }
                 } catch {
@@ -71,10 +73,10 @@ package struct HookRunner: Service {
     /// Runs what is due now, as often as something is, and returns when nothing is left.
     package func runDue() async throws {
         while true {
-            let claimed = try await claim(HookPlaces().free)
+            let claimed = try await withEvents(claim(HookPlaces.atOnce))
             guard !claimed.isEmpty else { return }
             await withDiscardingTaskGroup { group in
-                for run in claimed { group.addTask { await execution.execute(run) } }
+                for (run, event) in claimed { group.addTask { await execution.execute(run, of: event) } }
             }
         }
     }
@@ -113,6 +115,15 @@ package struct HookRunner: Service {
                     .but(limits.keys.sorted()), tenant: tenant, mode: mode, at: now, leaseUntil: leaseUntil,
                     limit: most - claimed.count))
         }
+    }
+
+    /// Runs with what they are about; nil for an event that is gone.
+    func withEvents(_ runs: [HookRunTable.Stored]) async throws -> [(HookRunTable.Stored, Event?)] {
+        guard !runs.isEmpty else { return [] }
+        let events = try await store.read { [mode] connection in
+            try runs.map { try EventTable(connection).find($0.event, tenant: $0.tenant, mode: mode) }
+        }
+        return Array(zip(runs, events))
     }
 
     /// Puts runs off, or gives them up, that were cut off with their process.

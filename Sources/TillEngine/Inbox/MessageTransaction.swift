@@ -90,7 +90,10 @@ struct MessageTransaction {
         if let renewal = projection.renewal {
             try writer.save(renewal, before: renewalBefore.map { ($0.record, $0.stored.rowVersion) })
         }
-        for object in fact.subject.objects + [fact.subject.session].compactMap({ $0 }) {
+        // Payments and subscriptions were recorded when they were saved.
+        let recorded = projection.record.remoteIDs
+        for object in fact.subject.objects + [fact.subject.session].compactMap({ $0 })
+        where !recorded.contains(object) {
             try RemoteObjectTable(connection).record(object, for: id, in: account)
         }
         if projection.closesCheckout {

@@ -162,16 +162,10 @@ package struct OrderTimeline: Sendable {
     private static func attempt(
         of run: HookRunTable.Stored, _ attempt: HookAttemptTable.Stored
     ) -> TimelineEntry {
-        let took = attempt.finishedAt.map { " after \(TimeWords.span($0.timeIntervalSince(attempt.startedAt)))" } ?? ""
-        let tone: TimelineEntry.Tone =
-            switch attempt.outcome {
-            case .running: .plain
-            case .succeeded: .good
-            case .failed: .bad
-            }
+        let took = TimeWords.span(attempt.finishedAt.timeIntervalSince(attempt.startedAt))
         return TimelineEntry(
-            at: attempt.startedAt, kind: .hook, tone: tone,
-            what: "\(attempt.hook) \(attempt.outcome.rawValue)\(took), try \(attempt.attempt)",
+            at: attempt.startedAt, kind: .hook, tone: attempt.outcome == .succeeded ? .good : .bad,
+            what: "\(attempt.hook) \(attempt.outcome.rawValue) after \(took), try \(attempt.attempt)",
             details: attempt.error.map { [$0] } ?? [])
     }
 }

@@ -20,6 +20,11 @@ package struct OrderRecord: Sendable, Hashable {
         payments.first { $0.remoteID == remoteID || $0.aliasID == remoteID }
     }
 
+    /// What the provider calls the payments and the subscriptions.
+    var remoteIDs: Set<String> {
+        Set(payments.flatMap { [$0.remoteID, $0.aliasID].compactMap { $0 } } + subscriptions.map(\.remoteID))
+    }
+
     mutating func save(_ payment: Payment) {
         payments.removeAll { $0.id == payment.id }
         payments.append(payment)

@@ -80,16 +80,21 @@ struct ProjectionWriter {
     ) throws -> [Event] {
         let changes = changes.isEmpty ? nil : try jsonText(changes.changes)
         var published: [Event] = []
+        var sequences: [Order.ID: Int] = [:]
+        let memory = JSONMemory()
         for draft in drafts {
+            let sequence =
+                try sequences[draft.order]
+                ?? EventTable(connection).nextSequence(order: draft.order, tenant: account.tenant)
             let event = Event(
                 id: DerivedIdentifiers.make(
                     account.tenant, draft.order.rawValue, draft.kind.rawValue, draft.discriminator),
-                kind: draft.kind, order: draft.order,
-                sequence: try EventTable(connection).nextSequence(order: draft.order, tenant: account.tenant),
-                occurredAt: draft.occurredAt, recordedAt: now, data: try text(draft.payload))
+                kind: draft.kind, order: draft.order, sequence: sequence, occurredAt: draft.occurredAt, recordedAt: now,
+                data: try text(draft.payload, memory))
             guard try EventTable(connection).insert(event, account: account, inboxID: inboxID, changes: changes) else {
                 continue
             }
+            sequences[draft.order] = sequence + 1
             let waiting = setup.hooks(for: event.kind, about: draft.payload.order)
             let hooks = TransactionalHooks(connection, now: now)
             if runsHooks {
@@ -102,12 +107,12 @@ struct ProjectionWriter {
         return published
     }
 
-    private func text(_ payload: Projection.Payload) throws -> String {
+    private func text(_ payload: Projection.Payload, _ memory: JSONMemory) throws -> String {
         switch payload {
-        case .order(let payload): try JSONWriter.text(payload)
-        case .payment(let payload): try JSONWriter.text(payload)
-        case .refund(let payload): try JSONWriter.text(payload)
-        case .subscription(let payload): try JSONWriter.text(payload)
+        case .order(let payload): try JSONWriter.text(payload, memory: memory)
+        case .payment(let payload): try JSONWriter.text(payload, memory: memory)
+        case .refund(let payload): try JSONWriter.text(payload, memory: memory)
+        case .subscription(let payload): try JSONWriter.text(payload, memory: memory)
         }
     }
 }

@@ -7,12 +7,18 @@
 /// The bytes of a JSON text that is being written.
 final class JSONOutput {
     private(set) var bytes: [UInt8] = []
+    let memory: JSONMemory?
+
+    init(memory: JSONMemory? = nil) { self.memory = memory }
 
     var count: Int { bytes.count }
 
     func write(_ word: StaticString) {
         word.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
+
+    /// Writes what is JSON already.
+    func write(json: [UInt8]) { bytes.append(contentsOf: json) }
 
     func write(number: some BinaryInteger & LosslessStringConvertible) {
         bytes.append(contentsOf: number.description.utf8)

@@ -11,7 +11,9 @@ struct Migration: Sendable {
 
 /// Brings the tables up to date, one version after another, inside the caller's transaction.
 enum Migrator {
-    static let migrations: [Migration] = [.createTables, .createLanes, .operations, .hooks, .orderStory]
+    static let migrations: [Migration] = [
+        .createTables, .createLanes, .operations, .hooks, .orderStory, .hookBeginnings,
+    ]
 
     /// The version that a database of this program has.
     static var newest: Int64 { migrations.map(\.version).max() ?? 0 }

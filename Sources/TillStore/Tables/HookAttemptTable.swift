@@ -6,7 +6,9 @@ import TillModel
     import Foundation
 #endif
 
-/// Each try of a hook: when it began, how long it took, and how it ended; the newest twenty of a run.
+/// Tries of hooks: when each began, how long it took, and how it ended; the newest twenty of a run.
+///
+/// A run that succeeded at once has none here: its own row tells it all.
 package struct HookAttemptTable {
     /// How many tries of one run are kept.
     package static let most = 20
@@ -17,7 +19,7 @@ package struct HookAttemptTable {
 
     /// How a try ended.
     package enum Outcome: String, Sendable, Codable {
-        case running, succeeded, failed
+        case succeeded, failed
     }
 
     /// One try.
@@ -26,37 +28,26 @@ package struct HookAttemptTable {
         package let hook: String
         package let attempt: Int
         package let startedAt: Date
-        /// Nil while it runs.
-        package let finishedAt: Date?
+        package let finishedAt: Date
         package let outcome: Outcome
         package let error: String?
     }
 
-    /// Writes that a try began, and forgets the ones that are too old.
-    package func begin(event: Event.ID, hook: String, attempt: Int, tenant: String, at instant: Date) throws {
+    /// Writes how a try ended that its run says has begun, and forgets the ones that are too old.
+    package func record(_ run: HookRunTable.Stored, succeeded: Bool, error: String?, at instant: Date) throws {
         try connection.execute(
             """
-            INSERT INTO hook_attempt (tenant, event_id, hook, attempt, started_at, outcome)
-            VALUES ($1, $2, $3, $4, $5, 'running') ON CONFLICT DO NOTHING
+            INSERT INTO hook_attempt (tenant, event_id, hook, attempt, started_at, finished_at, outcome, error)
+            SELECT tenant, event_id, hook, $4, COALESCE(begun_at, created_at), $5, $6, $7 FROM hook_run
+            WHERE tenant = $1 AND event_id = $2 AND hook = $3
+            ON CONFLICT DO NOTHING
             """,
-            tenant, event.rawValue, hook, attempt, instant.millisecondsSince1970)
-        guard attempt > Self.most else { return }
+            run.tenant, run.event.rawValue, run.hook, run.attempts, instant.millisecondsSince1970,
+            (succeeded ? Outcome.succeeded : Outcome.failed).rawValue, error)
+        guard run.attempts > Self.most else { return }
         try connection.execute(
             "DELETE FROM hook_attempt WHERE tenant = $1 AND event_id = $2 AND hook = $3 AND attempt <= $4",
-            tenant, event.rawValue, hook, attempt - Self.most)
-    }
-
-    /// Writes how a try ended.
-    package func end(
-        event: Event.ID, hook: String, attempt: Int, tenant: String, succeeded: Bool, error: String?, at instant: Date
-    ) throws {
-        try connection.execute(
-            """
-            UPDATE hook_attempt SET finished_at = $5, outcome = $6, error = $7
-            WHERE tenant = $1 AND event_id = $2 AND hook = $3 AND attempt = $4
-            """,
-            tenant, event.rawValue, hook, attempt, instant.millisecondsSince1970,
-            (succeeded ? Outcome.succeeded : Outcome.failed).rawValue, error)
+            run.tenant, run.event.rawValue, run.hook, run.attempts - Self.most)
     }
 
     /// The tries of one run, in order.
@@ -67,7 +58,7 @@ package struct HookAttemptTable {
         ).map {
             Stored(
                 event: try $0.identifier("event_id"), hook: try $0.text("hook"), attempt: try $0.int("attempt"),
-                startedAt: try $0.date("started_at"), finishedAt: try $0.optionalDate("finished_at"),
+                startedAt: try $0.date("started_at"), finishedAt: try $0.date("finished_at"),
                 outcome: try $0.word("outcome"), error: try $0.optionalText("error"))
         }
     }

@@ -39,6 +39,8 @@ package struct HookRunTable {
         /// When it is tried next; while it runs, when it is given up for lost.
         package let nextAt: Date?
         package let createdAt: Date
+        /// When it began last; nil before it did, and for a run inside its event's own transaction.
+        package let begunAt: Date?
         package let finishedAt: Date?
         package let error: String?
         /// Whether a person asked for it to run again.
@@ -99,7 +101,12 @@ package struct HookRunTable {
         let (condition, names) = Self.condition(choice)
         let due = try connection.rows(
             """
-            SELECT * FROM hook_run AS head
+            SELECT head.*, CASE WHEN EXISTS (
+                SELECT 1 FROM hook_run AS other
+                WHERE other.tenant = head.tenant AND other.order_id = head.order_id AND other.hook = head.hook
+                    AND (other.sequence < head.sequence AND other.status <> 'succeeded'
+                        OR other.sequence > head.sequence AND other.attempts > 0)) THEN 1 ELSE 0 END AS overtakes
+            FROM hook_run AS head
             WHERE tenant = $4 AND mode = $5 AND next_at <= $1 AND status <> 'running'\(condition) AND NOT EXISTS (
                 SELECT 1 FROM hook_run AS earlier
                 WHERE earlier.tenant = head.tenant AND earlier.order_id = head.order_id AND earlier.hook = head.hook
@@ -109,20 +116,22 @@ package struct HookRunTable {
             """,
             [
                 now.millisecondsSince1970, now.millisecondsSince1970 - 900_000, limit, tenant, mode.rawValue,
-            ] + names
-        ).map(stored)
-        return try due.map { run in
-            let isOutOfOrder = try isOutOfOrder(run)
+            ] + names)
+        return try due.map { row in
+            let run = try stored(row)
+            let isOutOfOrder = try row.bool("overtakes")
             try connection.execute(
                 """
-                UPDATE hook_run SET status = 'running', attempts = attempts + 1, next_at = $4, is_out_of_order = $5
+                UPDATE hook_run SET status = 'running', attempts = attempts + 1, next_at = $4, is_out_of_order = $5,
+                    begun_at = $6
                 WHERE tenant = $1 AND event_id = $2 AND hook = $3
                 """,
-                run.tenant, run.event.rawValue, run.hook, leaseUntil.millisecondsSince1970, isOutOfOrder)
+                run.tenant, run.event.rawValue, run.hook, leaseUntil.millisecondsSince1970, isOutOfOrder,
+                now.millisecondsSince1970)
             return Stored(
                 tenant: run.tenant, event: run.event, hook: run.hook, entity: run.entity, sequence: run.sequence,
                 status: .running, attempts: run.attempts + 1, nextAt: leaseUntil, createdAt: run.createdAt,
-                finishedAt: nil, error: run.error, isReplay: run.isReplay, isOutOfOrder: isOutOfOrder)
+                begunAt: now, finishedAt: nil, error: run.error, isReplay: run.isReplay, isOutOfOrder: isOutOfOrder)
         }
     }
 
@@ -136,17 +145,6 @@ package struct HookRunTable {
             let list = names.indices.map { "$\($0 + 6)" }.joined(separator: ", ")
             return (" AND hook NOT IN (\(list))", names)
         }
-    }
-
-    /// Whether an earlier run of the hook for the order did not succeed, or a later one was begun.
-    private func isOutOfOrder(_ run: Stored) throws -> Bool {
-        try connection.first(
-            """
-            SELECT event_id FROM hook_run
-            WHERE tenant = $1 AND order_id = $2 AND hook = $3 AND (sequence < $4 AND status <> 'succeeded'
-                OR sequence > $4 AND attempts > 0) LIMIT 1
-            """,
-            run.tenant, run.entity, run.hook, run.sequence) != nil
     }
 
     /// How many runs of a hook are going on, here and on other servers.
@@ -164,13 +162,19 @@ package struct HookRunTable {
     package func finish(
         _ run: Stored, as status: Status, error: String?, nextAt: Date?, at instant: Date
     ) throws -> Bool {
-        try connection.execute(
-            """
-            UPDATE hook_run SET status = $5, error = $6, next_at = $7, finished_at = $8
-            WHERE tenant = $1 AND event_id = $2 AND hook = $3 AND status = 'running' AND attempts = $4
-            """,
-            run.tenant, run.event.rawValue, run.hook, run.attempts, status.rawValue, error,
-            nextAt?.millisecondsSince1970, nextAt == nil ? instant.millisecondsSince1970 : nil) == 1
+        let isWritten =
+            try connection.execute(
+                """
+                UPDATE hook_run SET status = $5, error = $6, next_at = $7, finished_at = $8
+                WHERE tenant = $1 AND event_id = $2 AND hook = $3 AND status = 'running' AND attempts = $4
+                """,
+                run.tenant, run.event.rawValue, run.hook, run.attempts, status.rawValue, error,
+                nextAt?.millisecondsSince1970, nextAt == nil ? instant.millisecondsSince1970 : nil) == 1
+        if isWritten, status != .succeeded || run.attempts > 1 {
+            try HookAttemptTable(connection).record(
+                run, succeeded: status == .succeeded, error: error, at: instant)
+        }
+        return isWritten
     }
 
     /// Keeps a run from being given up for lost.
@@ -251,7 +255,8 @@ package struct HookRunTable {
             tenant: try row.text("tenant"), event: try row.identifier("event_id"), hook: try row.text("hook"),
             entity: try row.text("order_id"), sequence: try row.int("sequence"), status: try row.word("status"),
             attempts: try row.int("attempts"), nextAt: try row.optionalDate("next_at"),
-            createdAt: try row.date("created_at"), finishedAt: try row.optionalDate("finished_at"),
+            createdAt: try row.date("created_at"), begunAt: try row.optionalDate("begun_at"),
+            finishedAt: try row.optionalDate("finished_at"),
             error: try row.optionalText("error"), isReplay: try row.bool("is_replay"),
             isOutOfOrder: try row.bool("is_out_of_order"))
     }

@@ -18,6 +18,7 @@ enum HookRunView {
         sheet.add("event", event.map { "\($0.kind), \(run.event)" } ?? run.event.rawValue)
         sheet.add(run.order == nil ? "object" : "order", run.entity)
         sheet.add("tries", String(run.attempts))
+        sheet.add("began", run.begunAt.map { "\(TimeWords.instant($0)) UTC" })
         sheet.add("next", run.nextAt.map { "\(TimeWords.instant($0)) UTC" })
         sheet.add("finished", run.finishedAt.map { "\(TimeWords.instant($0)) UTC" })
         sheet.add("last error", run.error, .red)
@@ -36,7 +37,7 @@ enum HookRunView {
                     tries.map { attempt in
                         [
                             String(attempt.attempt), TimeWords.instant(attempt.startedAt),
-                            attempt.finishedAt.map { TimeWords.span($0.timeIntervalSince(attempt.startedAt)) } ?? "",
+                            TimeWords.span(attempt.finishedAt.timeIntervalSince(attempt.startedAt)),
                             attempt.outcome.rawValue,
                             Printable.text(attempt.error ?? "").replacing("\n", with: " "),
                         ]

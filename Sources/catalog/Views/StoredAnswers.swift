@@ -91,7 +91,7 @@ struct HookRunAnswer: Encodable {
         let outcome: String
         let error: String?
         let startedAt: Date
-        let finishedAt: Date?
+        let finishedAt: Date
     }
 
     init(_ run: HookRunTable.Stored, attempts tries: [HookAttemptTable.Stored]? = nil) {

@@ -71,6 +71,26 @@ import TillTesting
         #expect(try JSONWriter.text(["b": 1, "a": 2, "c": 3]) == #"{"a":2,"b":1,"c":3}"#)
     }
 
+    @Test func `an order that was written before is written alike, and another one is not taken for it`() throws {
+        func order(_ email: String) -> OrderEvent {
+            let zero = Money(minorUnits: 0, .usd)
+            return OrderEvent(
+                order: Order(
+                    id: Order.ID(bits: (1, 2)), kind: .purchase,
+                    account: ProviderAccount(tenant: "default", provider: "stripe", account: "main", mode: .test),
+                    status: .pending, items: [], subtotal: zero, total: zero, terms: Order.Terms(),
+                    customer: Order.Customer(email: email), metadata: ["note": "a/b"], catalogHash: "hash",
+                    createdAt: Date(timeIntervalSince1970: 1_790_000_000), paidAt: nil))
+        }
+        let memory = JSONMemory()
+        for email in ["a@example.com", "a@example.com", "b@example.com", "a@example.com"] {
+            let value = order(email)
+            #expect(
+                try JSONWriter.text(value, memory: memory)
+                    == String(decoding: JSONEncoder.till.encode(value), as: UTF8.self))
+        }
+    }
+
     private struct Late: Encodable {
         func encode(to encoder: any Encoder) throws {
             var container = encoder.unkeyedContainer()
