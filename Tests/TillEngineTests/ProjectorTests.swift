@@ -242,6 +242,20 @@ import TillTesting
         #expect(ledger.events == ["subscription.created"])
     }
 
+    @Test(arguments: [(10, false), (20, false), (21, true)])
+    func `what the provider answered counts more than what it had sent in the same second`(
+        _ second: Int, _ isNewer: Bool
+    ) throws {
+        var ledger = Ledger(try Self.order(every: BillingInterval(.month)))
+        try ledger.apply(Self.fact(Self.subscription(.active), at: 20), cause: "known")
+        try ledger.apply(Self.fact(Self.subscription(.active), at: 20).asFetched, cause: "doubtful")
+        let projection = try Projector.project(
+            Self.fact(Self.subscription(.pastDue), at: second), cause: "doubtful", onto: ledger.record,
+            isAnswered: true)
+        #expect(projection.record.subscriptions.map(\.status) == [isNewer ? .pastDue : .active])
+        #expect(projection.events.map(\.kind.rawValue) == (isNewer ? ["subscription.past_due"] : []))
+    }
+
     @Test func `a renewal is an order of its own with the frozen items`() throws {
         let paid = ProviderFact.Change.renewalPaid(subscription: "sub_1", payment: "in_2", amounts: Self.amounts)
         let ledger = try Self.apply(

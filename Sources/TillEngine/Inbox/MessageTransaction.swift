@@ -54,7 +54,7 @@ struct MessageTransaction {
         var changes = RecordChanges()
         var order: Order.ID?
         for fact in facts {
-            let outcome = try project(fact)
+            let outcome = try project(fact, isAnswered: facts.contains { $0.answers(fact) })
             guard case .applied(let id, let published, let changed) = outcome else {
                 if fact.isFetched { continue }
                 guard order == nil else { throw UndoneMessage(outcome: outcome) }
@@ -68,7 +68,7 @@ struct MessageTransaction {
     }
 
     /// Applies one fact, or says why it cannot be; then nothing was written for it.
-    private func project(_ fact: ProviderFact) throws -> InboxOutcome {
+    private func project(_ fact: ProviderFact, isAnswered: Bool) throws -> InboxOutcome {
         let writer = ProjectionWriter(connection, setup: setup, now: now, runsHooks: true)
         let finder = OrderFinder(connection, account: account)
         let found: Order.ID
@@ -82,7 +82,8 @@ struct MessageTransaction {
         guard let before = try writer.load(id, tenant: tenant) else { return .waiting(for: id.rawValue) }
         let renewalBefore = try renewalID.flatMap { try writer.load($0, tenant: tenant) }
         let projection = try Projector.project(
-            fact, cause: row.dedupKey, onto: before.record, renewal: renewalBefore?.record, mayDoubt: mayDoubt)
+            fact, cause: row.dedupKey, onto: before.record, renewal: renewalBefore?.record, mayDoubt: mayDoubt,
+            isAnswered: isAnswered)
         if let object = projection.doubt { throw DoubtfulMessage(object: object) }
         if let object = projection.waitsFor { return .waiting(for: object) }
         if let reason = projection.refusal { return .dead(DeadLetter(.refused, reason)) }
@@ -160,5 +161,15 @@ extension ProviderFact.Change {
             (subscription, payment)
         default: nil
         }
+    }
+}
+
+extension ProviderFact {
+    /// Whether this is how the provider, when it was asked, described the subscription that a message told of.
+    fileprivate func answers(_ told: ProviderFact) -> Bool {
+        guard isFetched, !told.isFetched, case .subscription(let state, _) = change,
+            case .subscription(let toldState, _) = told.change
+        else { return false }
+        return state.remoteID == toldState.remoteID
     }
 }

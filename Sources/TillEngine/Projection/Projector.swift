@@ -20,24 +20,29 @@ package struct Projector {
     private let cause: String
     /// Whether the provider can be asked where the fact leaves a doubt.
     private let mayDoubt: Bool
+    /// Whether the provider was asked for what the fact is about, and its answer is known already.
+    private let isAnswered: Bool
 
-    private init(projection: Projection, fact: ProviderFact, cause: String, mayDoubt: Bool) {
+    private init(projection: Projection, fact: ProviderFact, cause: String, mayDoubt: Bool, isAnswered: Bool) {
         self.projection = projection
         self.fact = fact
         self.cause = cause
         self.mayDoubt = mayDoubt
+        self.isAnswered = isAnswered
     }
 
     /// - `cause`: The dedup key of the message that brought the fact.
     /// - `record`: The order the fact is about.
     /// - `renewal`: The order of the later period that the fact is about, when it is known already.
     /// - `mayDoubt`: Whether the provider can be asked how an object is now; when it cannot, the newest word counts.
+    /// - `isAnswered`: Whether it was asked, after the fact's message came, and its answer was projected before.
     package static func project(
         _ fact: ProviderFact, cause: String, onto record: OrderRecord, renewal: OrderRecord? = nil,
-        mayDoubt: Bool = false
+        mayDoubt: Bool = false, isAnswered: Bool = false
     ) throws(MoneyError) -> Projection {
         var projector = Projector(
-            projection: Projection(record: record, renewal: renewal), fact: fact, cause: cause, mayDoubt: mayDoubt)
+            projection: Projection(record: record, renewal: renewal), fact: fact, cause: cause, mayDoubt: mayDoubt,
+            isAnswered: isAnswered)
         try projector.apply()
         return projector.projection
     }
@@ -289,6 +294,8 @@ package struct Projector {
             return
         }
         guard version >= known.updatedAt || state.status == .canceled else { return }
+        // What the provider answered counts more than what it had sent, even when both are from the same second.
+        if isAnswered, isNews, fact.occurredAt <= known.updatedAt, state.status != .canceled { return }
         // Saved even when nothing else differs, so that an older word that is still to come is known to be older.
         projection.record.save(subscription)
         guard isNews else { return }
