@@ -35,7 +35,7 @@ import TillTesting
         }
     }
 
-    @Test(arguments: CrashedDatabases.all)
+    @Test(arguments: DatabaseKind.available)
     func `killed before the provider is asked for a page, the same key goes on with the same order`(
         _ kind: DatabaseKind
     ) async throws {
@@ -51,7 +51,7 @@ import TillTesting
         }
     }
 
-    @Test(arguments: CrashedDatabases.all)
+    @Test(arguments: DatabaseKind.available)
     func `killed after the provider made a page, the same key opens the same page`(
         _ kind: DatabaseKind
     ) async throws {
@@ -64,7 +64,7 @@ import TillTesting
         }
     }
 
-    @Test(arguments: CrashedDatabases.all)
+    @Test(arguments: DatabaseKind.available)
     func `killed after the provider made a page, a payment of that page finds its order`(
         _ kind: DatabaseKind
     ) async throws {

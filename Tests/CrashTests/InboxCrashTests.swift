@@ -27,7 +27,7 @@ import TillTesting
         return (placed, paid, answer)
     }
 
-    @Test(arguments: CrashedDatabases.all)
+    @Test(arguments: DatabaseKind.available)
     func `killed before a message is flushed, the provider gets no 200 and tells it again`(
         _ kind: DatabaseKind
     ) async throws {
@@ -43,7 +43,7 @@ import TillTesting
         }
     }
 
-    @Test(arguments: CrashedDatabases.all)
+    @Test(arguments: DatabaseKind.available)
     func `killed after the flush and before the 200, a message that is told again is applied once`(
         _ kind: DatabaseKind
     ) async throws {
@@ -60,7 +60,7 @@ import TillTesting
         }
     }
 
-    @Test(arguments: CrashedDatabases.all)
+    @Test(arguments: DatabaseKind.available)
     func `killed after the 200 and before anybody takes the message, it is applied after the restart`(
         _ kind: DatabaseKind
     ) async throws {
@@ -81,7 +81,7 @@ import TillTesting
         }
     }
 
-    @Test(arguments: CrashedDatabases.all)
+    @Test(arguments: DatabaseKind.available)
     func `killed with a lane taken and nothing done in it, the lane is free again for the next server`(
         _ kind: DatabaseKind
     ) async throws {
@@ -97,7 +97,7 @@ import TillTesting
         }
     }
 
-    @Test(arguments: CrashedDatabases.all)
+    @Test(arguments: DatabaseKind.available)
     func `killed after the provider was read and before its answer is written, it is read again`(
         _ kind: DatabaseKind
     ) async throws {
@@ -129,7 +129,7 @@ import TillTesting
         }
     }
 
-    @Test(arguments: CrashedDatabases.all)
+    @Test(arguments: DatabaseKind.available)
     func `killed before anything of a message is written, it is read again and applied once`(
         _ kind: DatabaseKind
     ) async throws {
@@ -143,7 +143,7 @@ import TillTesting
         }
     }
 
-    @Test(arguments: CrashedDatabases.all)
+    @Test(arguments: DatabaseKind.available)
     func `killed inside the transaction that applies a message, nothing of it is left and it is applied once`(
         _ kind: DatabaseKind
     ) async throws {
@@ -158,7 +158,7 @@ import TillTesting
         }
     }
 
-    @Test(arguments: CrashedDatabases.all)
+    @Test(arguments: DatabaseKind.available)
     func `killed after the commit that applies a message, its hooks start from their rows`(
         _ kind: DatabaseKind
     ) async throws {
@@ -173,7 +173,7 @@ import TillTesting
         }
     }
 
-    @Test(arguments: CrashedDatabases.all)
+    @Test(arguments: DatabaseKind.available)
     func `killed after a hook ran and before its row says so, it runs again with the same event`(
         _ kind: DatabaseKind
     ) async throws {

@@ -55,7 +55,7 @@ import TillTesting
         try await shop.expect(1, "event", where: "kind = 'refund.completed'")
     }
 
-    @Test(arguments: CrashedDatabases.all)
+    @Test(arguments: DatabaseKind.available)
     func `killed before the provider is asked for a refund, it is asked once after the restart`(
         _ kind: DatabaseKind
     ) async throws {
@@ -65,7 +65,7 @@ import TillTesting
         }
     }
 
-    @Test(arguments: CrashedDatabases.all)
+    @Test(arguments: DatabaseKind.available)
     func `killed after the provider gave money back, the same refund is found again`(
         _ kind: DatabaseKind
     ) async throws {

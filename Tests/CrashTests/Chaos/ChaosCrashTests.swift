@@ -12,7 +12,7 @@ import TillTesting
     private static let kills =
         ProcessInfo.processInfo.environment["TILL_CHAOS_KILLS"].flatMap(Int.init) ?? TestSeed.count(200)
 
-    @Test(arguments: CrashedDatabases.all)
+    @Test(arguments: DatabaseKind.available)
     func `killed again and again under load, nothing is lost, duplicated or reordered`(
         _ kind: DatabaseKind
     ) async throws {

@@ -35,6 +35,7 @@ struct ChaosRun {
             for _ in 0..<Self.hands { group.addTask { try await work(cursor) } }
             try await first.kill()
             for _ in 1..<max(1, kills) { try await oneLife() }
+            try await shop.untilUnserved()
             try await shop.leasesRunOut()
             _ = try await shop.serve()
             try await group.waitForAll()
@@ -46,6 +47,7 @@ struct ChaosRun {
     // MARK: - The server's lives
 
     private func oneLife() async throws {
+        try await shop.untilUnserved()
         try await shop.leasesRunOut()
         let server = try shop.start()
         // Some are killed while they start, most at work.

@@ -199,7 +199,23 @@ final class Shop: Sendable {
     /// The same where other servers may be at the work of a dead one; a server alone on its database takes it up by
     /// itself.
     func leasesRunOutIfShared() async throws {
-        if database.kind == .postgreSQL { try await leasesRunOut() }
+        guard database.kind == .postgreSQL else { return }
+        try await untilUnserved()
+        try await leasesRunOut()
+    }
+
+    /// Waits until the database has seen the end of every server that was killed.
+    ///
+    /// PostgreSQL still carries out what a dead server had sent, so a lease of its may be written after its death.
+    func untilUnserved() async throws {
+        guard database.kind == .postgreSQL else { return }
+        try await database.withStore(access: .writing) { store in
+            while true {
+                let isUnserved = try await store.write { try DatabaseCensus.isFree($0) }
+                if isUnserved { return }
+                try await Task.sleep(for: .milliseconds(2))
+            }
+        }
     }
 
     func count(_ table: String, where condition: String = "1 = 1") async throws -> Int {
