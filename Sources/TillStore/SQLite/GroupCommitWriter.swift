@@ -9,6 +9,8 @@ import TillModel
 final class GroupCommitWriter: Sendable {
     /// The most writes in one group.
     static let mostWrites = 1_024
+    /// The most writes of other kinds in a group that providers wait for: each takes as long as ten of theirs.
+    static let mostWorkBesideIngest = 32
     /// The most bytes in one group, as the writes state them.
     static let mostBytes = 8 * 1024 * 1024
 
@@ -41,8 +43,7 @@ final class GroupCommitWriter: Sendable {
 
         var count: Int { ingest.count + work.count }
 
-        /// Takes the next group: everything that a provider waits for, then as much of the rest as there is room for,
-        /// with some room kept for it however many providers wait.
+        /// Takes the next group: everything that a provider waits for, and some of the rest however many of them wait.
         mutating func take() -> [Write] {
             if let first = work.first, first.group == .alone, !wasAlone || ingest.isEmpty {
                 wasAlone = true
@@ -50,9 +51,9 @@ final class GroupCommitWriter: Sendable {
             }
             wasAlone = false
             let worked = work.prefix { $0.group != .alone }.count
-            let kept = min(worked, GroupCommitWriter.mostWrites / 4)
-            var group = take(min(ingest.count, GroupCommitWriter.mostWrites - kept), from: \.ingest)
-            group += take(min(worked, GroupCommitWriter.mostWrites - group.count), from: \.work)
+            let room = ingest.isEmpty ? GroupCommitWriter.mostWrites : GroupCommitWriter.mostWorkBesideIngest
+            var group = take(min(ingest.count, GroupCommitWriter.mostWrites - min(worked, room)), from: \.ingest)
+            group += take(min(worked, room), from: \.work)
             return group
         }
 
@@ -72,10 +73,13 @@ final class GroupCommitWriter: Sendable {
 
     private let pool: DatabasePool
     private let queue = Mutex(Queue())
+    private let checkpointer: Checkpointer?
     private let failpoints: Failpoints
 
-    init(pool: DatabasePool, failpoints: Failpoints = .none) {
+    /// - `checkpointer`: Nil leaves the write-ahead log to SQLite.
+    init(pool: DatabasePool, checkpointer: Checkpointer?, failpoints: Failpoints = .none) {
         self.pool = pool
+        self.checkpointer = checkpointer
         self.failpoints = failpoints
     }
 
@@ -97,7 +101,10 @@ final class GroupCommitWriter: Sendable {
         }
         guard starts else { return }
         pool.asyncWriteWithoutTransaction { database in
-            while let group = self.nextGroup() { self.commit(group, on: database) }
+            while let group = self.nextGroup() {
+                self.commit(group, on: database)
+                self.checkpointer?.committed(on: database)
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import TillModel
 package struct SQLiteStore: Store {
     private let pool: DatabasePool
     private let writer: GroupCommitWriter
+    private let checkpointer: Checkpointer?
     private let access: StoreAccess
     private let texts = StatementTexts()
 
@@ -20,7 +21,12 @@ package struct SQLiteStore: Store {
     ///
     /// - `path`: The file; a server makes it and its folder, readable by its own user only, since it holds bodies of
     ///   webhooks and the secret that signs order links.
-    package init(path: String, access: StoreAccess = .serving, failpoints: Failpoints = .none) throws {
+    /// - `pagesBeforeCopying`: After how many written pages of 4 KiB a server brings them from the write-ahead log into
+    ///   the file.
+    package init(
+        path: String, access: StoreAccess = .serving, pagesBeforeCopying: Int = Checkpointer.pagesBeforeCopying,
+        failpoints: Failpoints = .none
+    ) throws {
         do {
             let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
             if access == .serving { try Self.makePrivate(path, in: folder) }
@@ -31,6 +37,8 @@ package struct SQLiteStore: Store {
             configuration.readonly = access == .reading || access == .anyVersion
             pool = try DatabasePool(path: path, configuration: configuration)
             if access == .serving || access == .writing { try Self.makeDurable(pool) }
+            checkpointer =
+                access == .serving ? try Checkpointer(path: path, pagesBeforeCopying: pagesBeforeCopying) : nil
         } catch let error as DatabaseError {
             let cause = SQLiteErrors.error(error)
             throw StoreError(cause.code, "\(path): \(cause.description)")
@@ -38,7 +46,7 @@ package struct SQLiteStore: Store {
             throw StoreError(
                 .unusable, "\(path) cannot be made; look at the folder's permissions (\(error.code.rawValue))")
         }
-        writer = GroupCommitWriter(pool: pool, failpoints: failpoints)
+        writer = GroupCommitWriter(pool: pool, checkpointer: checkpointer, failpoints: failpoints)
         self.access = access
         guard access == .serving else {
             let isAnyVersion = access == .anyVersion
@@ -72,9 +80,9 @@ package struct SQLiteStore: Store {
     private static func makeDurable(_ pool: DatabasePool) throws {
         try pool.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
-            // Under load a page is written again and again: bringing the log into the file less often saves most of
-            // it, and the pages that indexes end in stay in memory.
-            try database.execute(sql: "PRAGMA wal_autocheckpoint = \(pagesInLog)")
+            // A server has somebody else for it, see Checkpointer.
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = \(Checkpointer.mostPages)")
+            // The pages that indexes end in stay in memory.
             try database.execute(sql: "PRAGMA cache_size = -\(kibibytesInMemory)")
             let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous")
             let journal = try String.fetchOne(database, sql: "PRAGMA journal_mode")
@@ -87,8 +95,6 @@ package struct SQLiteStore: Store {
         }
     }
 
-    /// After how many pages of 4 KiB the write-ahead log is brought into the file.
-    private static let pagesInLog = 16_384
     /// How much of the file the connection that writes keeps in memory.
     private static let kibibytesInMemory = 32_768
 
@@ -128,6 +134,7 @@ package struct SQLiteStore: Store {
     ///
     /// What stands in the write-ahead log is brought into the file first, so that a copy of the file alone is whole.
     package func close() throws {
+        try checkpointer?.close()
         if access == .serving {
             try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
         }

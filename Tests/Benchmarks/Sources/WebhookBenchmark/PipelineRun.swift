@@ -21,7 +21,7 @@ struct PipelineRun {
         let flood = try await measure(part: 1, orders: options.orders, pace: .closed)
         Text.line(
             "paid through to the hook",
-            "\(Text.grouped(flood.perSecond))/s, \(options.orders) orders at once; "
+            "\(Text.grouped(flood.perSecond))/s, \(options.orders) orders at once, three events each; "
                 + "acknowledged \(Text.grouped(flood.acknowledged))/s; \(flood.machine)")
         let rate = flood.perSecond / 2
         let steady = try await measure(
