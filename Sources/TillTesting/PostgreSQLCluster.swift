@@ -1,3 +1,5 @@
+import TillStore
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
@@ -9,6 +11,9 @@ package struct PostgreSQLCluster: Sendable {
     private let folder: String
     /// Where it is reached, also after it was started again.
     package let address: String
+
+    /// The one database in it, for which nothing has been done yet.
+    package var database: TestDatabase { TestDatabase(kind: .postgreSQL, address: .postgreSQL(url: address)) }
 
     /// The script did not do what it was asked.
     package struct Failed: Error {

@@ -57,26 +57,29 @@ final class Shop: Sendable {
 
     /// Opens a shop on an empty database, and ends whatever of it still runs.
     static func open(_ kind: DatabaseKind, _ body: (Shop) async throws -> Void) async throws {
-        try await TestDatabase.with(kind) { database in
-            let folder = FileManager.default.temporaryDirectory
-                .appending(path: "till-crash-\(UUID().uuidString)").path()
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            defer { try? FileManager.default.removeItem(atPath: folder) }
-            try FileManager.default.copyItem(
-                at: repository.appending(path: "products.yaml"), to: URL(filePath: "\(folder)/products.yaml"))
-            let stripe = try await PlayedStripe.start(in: folder, port: try await TestPorts.next())
-            let shop = Shop(folder: folder, database: database, stripe: stripe, port: try await TestPorts.next())
-            let outcome: Result<Void, any Error>
-            do {
-                outcome = .success(try await body(shop))
-            } catch {
-                outcome = .failure(error)
-            }
-            for process in shop.servers.withLock({ $0 }) + [stripe.process] {
-                try await process.kill()
-            }
-            try outcome.get()
+        try await TestDatabase.with(kind) { database in try await open(on: database, body) }
+    }
+
+    /// Opens a shop on a database that is somebody else's to remove.
+    static func open(on database: TestDatabase, _ body: (Shop) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "till-crash-\(UUID().uuidString)").path()
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.copyItem(
+            at: repository.appending(path: "products.yaml"), to: URL(filePath: "\(folder)/products.yaml"))
+        let stripe = try await PlayedStripe.start(in: folder, port: try await TestPorts.next())
+        let shop = Shop(folder: folder, database: database, stripe: stripe, port: try await TestPorts.next())
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(try await body(shop))
+        } catch {
+            outcome = .failure(error)
         }
+        for process in shop.servers.withLock({ $0 }) + [stripe.process] {
+            try await process.kill()
+        }
+        try outcome.get()
     }
 
     // MARK: - The server
