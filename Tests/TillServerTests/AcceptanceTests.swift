@@ -33,6 +33,8 @@ import TillTesting
             let accepted = try await accept(order, shop)
             #expect(accepted.status == .paid)
             #expect(accepted.total == Money(minorUnits: 100, .usd))
+            let causes = try await shop.store.read { try EventTable($0).causes(order: order, tenant: "default") }
+            #expect(causes.values.contains { $0.changes?.contains("quarantined") == true })
             let events = try await shop.events(order)
             #expect(Array(events.suffix(2)) == ["payment.succeeded", "order.paid"])
             let paid = try #require(try await shop.story(order)?.events.last)

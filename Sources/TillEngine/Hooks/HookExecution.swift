@@ -45,6 +45,7 @@ struct HookExecution: Sendable {
                     let context = context(of: run, logger)
                     try await withinTime(run, hook.timeout) { try await body(event, context) }
                     await failpoints.reached(.hookRan)
+                    // A hook that called `context.complete` has written its end already.
                     _ = try await finish(run, as: .succeeded, error: nil, nextAt: nil)
                 case .transactional(let body):
                     try await complete(run) { try body(event, $0) }

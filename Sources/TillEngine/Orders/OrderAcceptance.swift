@@ -43,7 +43,8 @@ package struct OrderAcceptance: Sendable {
                     .paymentSucceeded, .payment(PaymentEvent(order: record.order, payment: payment, reason: reason)),
                     by: payment.remoteID + "/"),
                 draft(.orderPaid, .order(OrderEvent(order: record.order, reason: reason)), by: ""),
-            ], account: record.order.account, inboxID: nil)
+            ], changes: RecordChanges(before: before.record, after: record), account: record.order.account,
+            inboxID: nil)
         return record.order
     }
 

@@ -17,7 +17,12 @@
         ]
 
         /// Sets limits, and makes `synchronous_commit` durable where somebody turned it off.
+        ///
+        /// Every statement of ours has its index. A planner that saw a table while it was small would read all of it
+        /// for each hook that is claimed, until statistics are taken again.
         private static let settings = """
+            SET enable_seqscan = off;
+            SET jit = off;
             SET statement_timeout = '30s';
             SET lock_timeout = '10s';
             SET idle_in_transaction_session_timeout = '60s';
