@@ -74,6 +74,7 @@ let package = Package(
                 "TillModel", "TillProviders", "TillStore", "Till", .crypto, .log, .metrics, .serviceLifecycle,
             ],
             swiftSettings: core),
+        .target(name: "TillSync", dependencies: ["TillModel"], swiftSettings: core),
         hooks,
 
         // Level 3: HTTP in and out.
@@ -154,6 +155,8 @@ let package = Package(
                 "Till", "TillEngine", "TillModel", "TillProviders", "TillStore", "TillTesting", .crypto, .log,
             ],
             swiftSettings: core),
+        .testTarget(
+            name: "TillSyncTests", dependencies: ["TillModel", "TillSync", "TillTesting"], swiftSettings: core),
         .testTarget(name: "HookTests", dependencies: ["Hooks", "Till", "TillModel"], swiftSettings: core),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,14 @@
+/// What we write on every object that we make at a provider, so that it is known again without the lock.
+package struct OwnershipMarker: Sendable, Hashable, Codable {
+    /// Whose it is: several catalogs may share one account.
+    package let owner: String
+    package let key: CatalogObjectKey
+    /// Counts the objects that stood for the key: 1 for the first.
+    package let generation: Int
+
+    package init(owner: String, key: CatalogObjectKey, generation: Int) {
+        self.owner = owner
+        self.key = key
+        self.generation = generation
+    }
+}

@@ -1,0 +1,23 @@
+/// An object as a provider has it.
+package struct RemoteCatalogObject: Sendable, Hashable {
+    /// The provider's id.
+    package let id: String
+    package let kind: CatalogObjectKey.Kind
+    /// False for one that is archived, deactivated or deleted.
+    package let isActive: Bool
+    /// What we wrote on it; nil on one that we did not make, and where the provider has no place for it.
+    package let marker: OwnershipMarker?
+    /// What it holds, in the same words as ``CatalogObject/fields``.
+    package let fields: [String: CatalogValue]
+
+    package init(
+        id: String, kind: CatalogObjectKey.Kind, isActive: Bool = true, marker: OwnershipMarker?,
+        fields: [String: CatalogValue]
+    ) {
+        self.id = id
+        self.kind = kind
+        self.isActive = isActive
+        self.marker = marker
+        self.fields = fields
+    }
+}

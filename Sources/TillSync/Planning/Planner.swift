@@ -1,0 +1,189 @@
+import TillModel
+
+/// Works out what would bring one provider in step with the file.
+///
+/// Pure: the same three sides give the same plan. It never plans to touch an object that is neither marked as ours nor
+/// listed in the lock.
+package struct Planner {
+    private let owner: String
+    private let manifest: CatalogManifest
+    private let choices: SyncChoices
+    private let applied: [CatalogObjectKey: AppliedObject]
+    /// Every object that is ours, by what it stands for; several where an interruption or a person left more.
+    private let remote: [CatalogObjectKey: [RemoteCatalogObject]]
+    private let all: [String: RemoteCatalogObject]
+
+    /// - `owner`: The catalog's name in the markers.
+    /// - `applied`: What the lock remembers.
+    /// - `observed`: Everything that the provider has, ours or not.
+    package static func plan(
+        owner: String, desired: [CatalogObject], applied: [CatalogObjectKey: AppliedObject],
+        observed: [RemoteCatalogObject], manifest: CatalogManifest, choices: SyncChoices = SyncChoices()
+    ) -> SyncPlan {
+        let planner = Planner(
+            owner: owner, applied: applied, observed: observed, manifest: manifest, choices: choices)
+        return planner.plan(desired, observed)
+    }
+
+    private init(
+        owner: String, applied: [CatalogObjectKey: AppliedObject], observed: [RemoteCatalogObject],
+        manifest: CatalogManifest, choices: SyncChoices
+    ) {
+        self.owner = owner
+        self.manifest = manifest
+        self.choices = choices
+        self.applied = applied
+        all = Dictionary(observed.map { ($0.id, $0) }) { first, _ in first }
+        let locked = Dictionary(applied.map { ($1.id, $0) }) { min($0, $1) }
+        remote = Dictionary(
+            grouping: observed.compactMap { object -> (CatalogObjectKey, RemoteCatalogObject)? in
+                if let key = locked[object.id] { return (key, object) }
+                guard let marker = object.marker, marker.owner == owner else { return nil }
+                return (marker.key, object)
+            }, by: \.0
+        ).mapValues { $0.map(\.1) }
+    }
+
+    private func plan(_ desired: [CatalogObject], _ observed: [RemoteCatalogObject]) -> SyncPlan {
+        let wanted = Dictionary(desired.map { ($0.key, $0) }) { first, _ in first }
+        let renamed = Set(
+            desired.compactMap { object in object.formerName.map { CatalogObjectKey(object.key.kind, $0) } })
+        let keys = Set(wanted.keys).union(applied.keys).union(remote.keys)
+        let changes = keys.filter { wanted[$0] != nil || !renamed.contains($0) }
+            .map { wanted[$0].map(change(for:)) ?? leftover($0) }
+            .sorted { PlanOrder.comes($0, before: $1) }
+        let ours = Set(remote.values.joined().map(\.id)).union(changes.compactMap { $0.remote?.id })
+        return SyncPlan(
+            changes: changes, foreign: observed.count { $0.isActive && !ours.contains($0.id) })
+    }
+
+    // MARK: - What the file wants
+
+    private func change(for object: CatalogObject) -> PlannedChange {
+        let former = object.formerName.map { CatalogObjectKey(object.key.kind, $0) }
+        let base = applied[object.key] ?? former.flatMap { applied[$0] }
+        let candidates = remote[object.key, default: []] + (former.flatMap { remote[$0] } ?? [])
+        let current = current(among: candidates, locked: base?.id) ?? object.adoptedID.flatMap { all[$0] }
+        let surplus = candidates.filter { $0.isActive && $0.id != current?.id }
+        let facts = Facts(object: object, base: base, current: current, surplus: surplus)
+        if let reason = object.unsupported { return facts.change(.blocked, .pending, reason: reason) }
+        guard let ability = manifest.abilities[object.key.kind] else {
+            return facts.change(.blocked, .pending, reason: "the provider keeps no \(object.key.kind.rawValue)")
+        }
+        return judge(facts, ability)
+    }
+
+    /// The object that stands for a key now: the lock's, else the newest that is active, else the newest.
+    private func current(among candidates: [RemoteCatalogObject], locked: String?) -> RemoteCatalogObject? {
+        func isOlder(_ left: RemoteCatalogObject, _ right: RemoteCatalogObject) -> Bool {
+            (left.isActive ? 1 : 0, left.marker?.generation ?? 0, right.id)
+                < (right.isActive ? 1 : 0, right.marker?.generation ?? 0, left.id)
+        }
+        let newest = candidates.max(by: isOlder)
+        guard let own = candidates.first(where: { $0.id == locked }) else { return newest }
+        // A replacement that was interrupted made its new object before it could tell the lock.
+        guard let newest, newest.isActive, let made = newest.marker?.generation, let had = own.marker?.generation,
+            made > had
+        else { return own }
+        return newest
+    }
+
+    private func judge(_ facts: Facts, _ ability: CatalogManifest.Ability) -> PlannedChange {
+        let object = facts.object
+        guard let current = facts.current else {
+            let isGone = facts.base != nil
+            return facts.change(
+                ability.canWrite ? .create : .manual, isGone ? .drift : .pending,
+                reason: isGone ? "it is gone at the provider" : "it is new")
+        }
+        let fields = facts.differences
+        let verdict = Verdict(base: facts.base?.fields, local: object.fields, remote: current.fields)
+        if verdict == .conflict {
+            switch choices.sides[object.key] {
+            case nil:
+                return facts.change(
+                    .blocked, verdict, fields: fields,
+                    reason: "the file and the provider were both changed; choose one with --ours or --theirs")
+            case .theirs:
+                return facts.change(.lockOnly, verdict, fields: fields, reason: "the provider's side counts")
+            case .ours: break
+            }
+        }
+        if !fields.isEmpty { return write(facts, ability, verdict, fields) }
+        if !current.isActive {
+            return facts.change(
+                !ability.canWrite ? .manual : ability.canRestore ? .restore : .replace, .drift,
+                reason: "it was archived at the provider")
+        }
+        if facts.isUnmarked(by: owner) {
+            return facts.change(.adopt, verdict, reason: "it is there and becomes ours")
+        }
+        guard facts.base?.fields == object.fields, facts.base?.id == current.id, applied[object.key] != nil else {
+            return facts.change(.lockOnly, verdict, reason: "it is there already; only the lock is behind")
+        }
+        guard facts.surplus.isEmpty else {
+            return facts.change(.archive, .same, reason: "an older object for it is still active")
+        }
+        return facts.change(.noop, .same, reason: "nothing differs")
+    }
+
+    /// Plans to change what differs.
+    private func write(
+        _ facts: Facts, _ ability: CatalogManifest.Ability, _ verdict: Verdict, _ fields: [String]
+    ) -> PlannedChange {
+        let isFixed = !ability.fixedFields.isDisjoint(with: fields)
+        let reason = verdict == .drift ? "somebody changed it at the provider" : "the file was changed"
+        guard ability.canWrite else {
+            return facts.change(
+                .manual, verdict, affects: reach(facts, ability, fields), fields: fields, reason: reason)
+        }
+        let mustReplace = isFixed || !(facts.current?.isActive ?? true) && !ability.canRestore
+        return facts.change(
+            mustReplace ? .replace : .update, verdict, affects: reach(facts, ability, fields), fields: fields,
+            reason: isFixed ? "\(reason), and what differs can never be changed" : reason)
+    }
+
+    /// Who notices a change of those fields.
+    private func reach(_ facts: Facts, _ ability: CatalogManifest.Ability, _ fields: [String]) -> Affected {
+        guard !ability.pricingFields.union(ability.fixedFields).isDisjoint(with: fields) else { return .nobody }
+        switch facts.object.existing {
+        case .atRenewal: return .existingAtRenewal
+        case .on(let day): return .existingOnDate(day)
+        case .keep, nil: break
+        }
+        guard ability.fixedFields.isDisjoint(with: fields) else { return .newBuyers }
+        switch ability.reach {
+        case .newBuyers: return .newBuyers
+        case .existingAtRenewal: return .existingAtRenewal
+        case .existingNow: return .existingNow
+        }
+    }
+
+    // MARK: - What the file has no more
+
+    private func leftover(_ key: CatalogObjectKey) -> PlannedChange {
+        let objects = remote[key, default: []]
+        let active = objects.filter(\.isActive)
+        let current = current(among: active, locked: applied[key]?.id)
+        func change(_ action: SyncAction, _ verdict: Verdict, reason: String, surplus: Bool = false) -> PlannedChange {
+            PlannedChange(
+                key: key, action: action, verdict: verdict, affects: action == .archive ? .newBuyers : .nobody,
+                remote: current, desired: nil, generation: current?.marker?.generation ?? 1, fields: [],
+                surplus: surplus ? active.filter { $0.id != current?.id } : [], reason: reason)
+        }
+        guard current != nil else {
+            guard applied[key] != nil else { return change(.noop, .same, reason: "it is archived") }
+            return change(.lockOnly, .converged, reason: "it is gone from the file and from the provider")
+        }
+        guard choices.managed.contains(key.kind) else {
+            return change(.noop, .same, reason: "the file does not manage any \(key.kind.rawValue)")
+        }
+        guard choices.prunes else {
+            return change(.noop, .pending, reason: "it left the file; it is archived with --prune")
+        }
+        guard manifest.abilities[key.kind]?.canWrite == true else {
+            return change(.manual, .pending, reason: "it left the file")
+        }
+        return change(.archive, .pending, reason: "it left the file", surplus: true)
+    }
+}

@@ -1,0 +1,23 @@
+import TillModel
+
+/// What a person has decided about a plan.
+package struct SyncChoices: Sendable, Hashable {
+    /// Which side counts where both were changed.
+    package enum Side: Sendable, Hashable { case ours, theirs }
+
+    /// Whether what left the file is archived.
+    package var prunes: Bool
+    /// Which side counts, by key.
+    package var sides: [CatalogObjectKey: Side]
+    /// The kinds that the file has a section for: what it has none for is not managed by it.
+    package var managed: Set<CatalogObjectKey.Kind>
+
+    package init(
+        prunes: Bool = false, sides: [CatalogObjectKey: Side] = [:],
+        managed: Set<CatalogObjectKey.Kind> = Set(CatalogObjectKey.Kind.allCases)
+    ) {
+        self.prunes = prunes
+        self.sides = sides
+        self.managed = managed
+    }
+}
