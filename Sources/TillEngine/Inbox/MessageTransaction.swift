@@ -91,12 +91,7 @@ struct MessageTransaction {
         if let renewal = projection.renewal {
             try writer.save(renewal, before: renewalBefore.map { ($0.record, $0.stored.rowVersion) })
         }
-        // Payments and subscriptions were recorded when they were saved.
-        let recorded = projection.record.remoteIDs
-        for object in fact.subject.objects + [fact.subject.session].compactMap({ $0 })
-        where !recorded.contains(object) {
-            try RemoteObjectTable(connection).record(object, for: id, in: account)
-        }
+        try record(fact.subject, of: id, besides: projection.record.remoteIDs)
         if projection.closesCheckout {
             try OperationTable(connection).closeCheckout(order: id, tenant: tenant, at: now)
         }
@@ -105,6 +100,17 @@ struct MessageTransaction {
             + (projection.renewal.map { RecordChanges(before: renewalBefore?.record, after: $0) } ?? RecordChanges())
         let events = try writer.publish(projection.events, changes: changes, account: account, inboxID: row.id)
         return .applied(id, events, changes)
+    }
+
+    /// Records the objects that a message names, and wakes what waits for one of them, or waited in vain.
+    ///
+    /// - `known`: Payments and subscriptions, which were recorded when they were saved.
+    private func record(_ subject: ProviderFact.Subject, of order: Order.ID, besides known: Set<String>) throws {
+        for object in subject.objects + [subject.session].compactMap({ $0 }) where !known.contains(object) {
+            if try RemoteObjectTable(connection).record(object, for: order, in: account) {
+                try InboxTable(connection).wake(waitingFor: object, in: account, at: now)
+            }
+        }
     }
 
     /// A message about a later period names two orders: the one that began the subscription, and the period's own.

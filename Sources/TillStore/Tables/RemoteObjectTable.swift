@@ -17,15 +17,15 @@ package struct RemoteObjectTable {
         )?.identifier("order_id")
     }
 
-    /// Records that an object belongs to an order.
-    ///
-    /// One that is recorded stays where it is.
-    package func record(_ remoteID: String, for order: Order.ID, in account: ProviderAccount) throws {
+    /// Records that an object belongs to an order; false for one that is recorded, which stays where it is.
+    @discardableResult
+    package func record(_ remoteID: String, for order: Order.ID, in account: ProviderAccount) throws -> Bool {
         try connection.execute(
             """
             INSERT INTO remote_object (tenant, provider, account, mode, remote_id, order_id)
             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
             """,
             account.tenant, account.provider.rawValue, account.account, account.mode.rawValue, remoteID, order.rawValue)
+            == 1
     }
 }

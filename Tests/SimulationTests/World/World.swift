@@ -236,7 +236,7 @@ final class World: Sendable {
             if dice.chance(20), let second = stripe.openSecondSession(of: answer.order.rawValue) {
                 log.add("a second page \(second)")
                 try await store.write {
-                    try RemoteObjectTable($0).record(second, for: answer.order, in: ShopProcess.account)
+                    _ = try RemoteObjectTable($0).record(second, for: answer.order, in: ShopProcess.account)
                 }
             }
         } catch let error as CheckoutError where error.code == .providerRefused {
