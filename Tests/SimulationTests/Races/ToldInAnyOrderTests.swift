@@ -53,4 +53,34 @@ import TillTesting
             #expect(state.kinds.filter { $0.hasPrefix("payment.") } == ["payment.failed", "payment.succeeded"])
         }
     }
+
+    @Test func `a subscription of a page that is over is taken when the page is told of, however late`() async throws {
+        try await RaceShop.run { shop in
+            let order = try await shop.begin("pro/monthly")
+            let clock = shop.clock
+            try await shop.store.write {
+                try OperationTable($0).closeCheckout(order: order, tenant: "default", at: clock.now())
+            }
+            shop.stripe.make(.pay("cs_0001", total: 2_900))
+            let told = shop.stripe.takeTold()
+            let process = try shop.process("the process")
+            for event in told where event.type != "checkout.session.completed" {
+                _ = try await process.receive(event.body, signedAt: shop.stripe.seconds)
+            }
+            // It is looked for again and again, and given up in the end.
+            for _ in 0..<30 {
+                try await process.inbox.applyDue()
+                shop.clock.advance(by: 600)
+            }
+            #expect(try await shop.state().kinds.isEmpty)
+            for event in told where event.type == "checkout.session.completed" {
+                let seconds = shop.clock.now().millisecondsSince1970 / 1_000
+                _ = try await process.receive(event.body, signedAt: seconds)
+            }
+            try await process.inbox.applyDue()
+            let state = try await shop.state()
+            #expect(state.orders.map(\.reference.status) == ["paid"])
+            #expect(state.kinds.contains("subscription.created"))
+        }
+    }
 }
