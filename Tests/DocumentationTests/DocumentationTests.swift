@@ -35,6 +35,13 @@ import TillServer
         try expect(document.path, is: document.text)
     }
 
+    @Test func `docs/operations.md lists every metric`() throws {
+        let source = try text("Sources/TillEngine/Work/Measurements.swift")
+        let measured = Set(source.matches(of: /label: "(till_[a-z_]+)"/).map { String($0.1) })
+        let table = Set(try text("docs/operations.md").matches(of: /`(till_[a-z_]+)`/).map { String($0.1) })
+        #expect(measured == table)
+    }
+
     @Test(arguments: ["JobBoard", "Saas", "Credits", "Shop"])
     func `a starter names the schema for editors, from where it will lie`(starter: String) throws {
         let source = try text("Sources/catalog/Starters/\(starter)Starter.swift")

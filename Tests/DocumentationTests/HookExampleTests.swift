@@ -8,7 +8,7 @@ import TillTesting
 #endif
 
 /// What the pages show as hooks is what the compiler takes.
-@Suite(.timeLimit(.minutes(5))) struct HookExampleTests {
+@Suite(.timeLimit(.minutes(15))) struct HookExampleTests {
     static let folder = DocumentationTests.repository.appending(path: "docs/examples/hooks")
 
     static let examples: [String] = {
