@@ -36,6 +36,9 @@ enum StripeAmount {
         }
     }
 
+    /// Whether an amount is the same number at Stripe.
+    static func hasOurDecimals(_ currency: Currency) -> Bool { decimals[currency.code] == nil }
+
     private static let decimals = ["ISK": 2, "UGX": 2, "MGA": 0]
 
     private static func unsupported(_ money: Money, _ reason: String) -> ProviderError {

@@ -1,0 +1,24 @@
+import TillModel
+
+extension CatalogManifest {
+    /// What Stripe lets one change.
+    ///
+    /// Prices and coupons are fixed once they are made; subscribers keep the price object that they bought.
+    /// Source: stripe.com/docs/api/prices/update, coupons/update, promotion_codes/update.
+    static let stripe = CatalogManifest([
+        .meter: Ability(fixedFields: ["event", "aggregation"]),
+        .feature: Ability(fixedFields: ["lookup_key"]),
+        .product: Ability(),
+        .price: Ability(
+            fixedFields: [
+                "product", "currency", "amount", "amount_decimal", "currencies", "recurring", "tiers", "tiers_mode",
+                "package", "custom", "tax_behavior",
+            ]),
+        .coupon: Ability(
+            fixedFields: [
+                "percent_off", "currency", "amount_off", "duration", "months", "max_redemptions", "redeem_by",
+                "products",
+            ], canRestore: false),
+        .promotionCode: Ability(fixedFields: ["coupon", "code", "first_time", "minimum", "expires_at"]),
+    ])
+}

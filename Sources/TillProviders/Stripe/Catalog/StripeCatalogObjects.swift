@@ -1,0 +1,110 @@
+import TillModel
+
+/// What a catalog is at Stripe: every object that should be there.
+///
+/// Pure. What the buyer's country, a trial or a setup fee make of an amount is decided at checkout and is no part of a
+/// price there.
+struct StripeCatalogObjects {
+    private let catalog: Catalog
+    /// The instant at which a day of the catalog begins, in seconds since 1970.
+    private let midnight: (CalendarDate) -> Int64?
+
+    init(_ catalog: Catalog, midnight: @escaping (CalendarDate) -> Int64?) {
+        self.catalog = catalog
+        self.midnight = midnight
+    }
+
+    /// Every object, in the order in which they are made.
+    var all: [CatalogObject] {
+        let products = catalog.products.filter(isSold)
+        return
+            (catalog.contents.meters.map(meter) + catalog.contents.features.map(feature) + products.map(product)
+            + products.flatMap { product in product.prices.map { price($0, of: product) } }
+            + catalog.contents.coupons.filter { $0.isEnabled && isUsed($0) }.flatMap(coupon))
+            .sorted { $0.key < $1.key }
+    }
+
+    private func isSold(_ product: Product) -> Bool {
+        let providers = product.providers.isEmpty ? catalog.contents.defaultProviders : product.providers
+        return providers.contains(.stripe)
+    }
+
+    private func isUsed(_ coupon: Coupon) -> Bool {
+        // Days before the first payment are the checkout's to give, not a coupon's there.
+        if case .freeTrial = coupon.reduction { return false }
+        return coupon.providers.isEmpty || coupon.providers.contains(.stripe)
+    }
+
+    // MARK: - What is sold
+
+    private func product(_ product: Product) -> CatalogObject {
+        var fields: [String: CatalogValue] = [
+            "name": .text(product.name), "shippable": .flag(product.isShippable),
+        ]
+        if let details = product.details { fields["description"] = .text(details) }
+        if let code = product.taxCode { fields["tax_code"] = .text(code) }
+        if let image = product.image { fields["images"] = .list([.text(image)]) }
+        if let url = product.url { fields["url"] = .text(url) }
+        if let unit = product.prices.lazy.compactMap(\.unit).first { fields["unit_label"] = .text(unit) }
+        if !product.metadata.isEmpty { fields["metadata"] = .fields(product.metadata.mapValues(CatalogValue.text)) }
+        return CatalogObject(
+            CatalogObjectKey(.product, product.key), fields: fields, formerName: product.formerKey,
+            adoptedID: product.adopted[.stripe])
+    }
+
+    private func price(_ price: Price, of product: Product) -> CatalogObject {
+        let key = CatalogObjectKey(.price, product.reference(to: price))
+        let former = price.formerKey.map { "\(product.key)/\($0)" }
+        var dependsOn = [CatalogObjectKey(.product, product.key)]
+        if let meter = price.meter { dependsOn.append(CatalogObjectKey(.meter, meter)) }
+        do throws(Unsupported) {
+            return CatalogObject(
+                key, fields: try StripePriceFields.make(price, of: product, catalog: catalog), dependsOn: dependsOn,
+                formerName: former, existing: price.existing, adoptedID: price.adopted[.stripe])
+        } catch {
+            return CatalogObject(key, fields: [:], dependsOn: dependsOn, unsupported: error.description)
+        }
+    }
+
+    private func meter(_ meter: Meter) -> CatalogObject {
+        let aggregation: String? =
+            switch meter.aggregation {
+            case .sum: "sum"
+            case .count: "count"
+            case .last: "last"
+            case .max: nil
+            }
+        return CatalogObject(
+            CatalogObjectKey(.meter, meter.key),
+            fields: [
+                "event": .text(meter.key), "name": .text(meter.name),
+                "aggregation": aggregation.map(CatalogValue.text) ?? .nothing,
+            ], unsupported: aggregation == nil ? "Stripe's meters have no largest reading" : nil)
+    }
+
+    private func feature(_ feature: FeatureDefinition) -> CatalogObject {
+        CatalogObject(
+            CatalogObjectKey(.feature, feature.key),
+            fields: ["lookup_key": .text(feature.key), "name": .text(feature.name)])
+    }
+
+    // MARK: - Coupons
+
+    private func coupon(_ coupon: Coupon) -> [CatalogObject] {
+        let key = CatalogObjectKey(.coupon, coupon.key)
+        do throws(Unsupported) {
+            let fields = try StripeCouponFields.make(coupon, catalog: catalog, midnight: midnight)
+            let products = StripeCouponFields.products(coupon, in: catalog).map { CatalogObjectKey(.product, $0) }
+            var objects = [CatalogObject(key, fields: fields, dependsOn: products, adoptedID: coupon.adopted[.stripe])]
+            for code in coupon.codes {
+                objects.append(
+                    CatalogObject(
+                        CatalogObjectKey(.promotionCode, "\(coupon.key)/\(code)"),
+                        fields: try StripeCouponFields.promotionCode(code, of: coupon), dependsOn: [key]))
+            }
+            return objects
+        } catch {
+            return [CatalogObject(key, fields: [:], unsupported: error.description)]
+        }
+    }
+}
