@@ -23,8 +23,9 @@ package enum TestPorts {
     }
 
     private static func isFree(_ port: Int) -> Bool {
+        // A program that another test starts meanwhile would inherit it, and keep the port.
         #if canImport(Glibc)
-            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         #else
             let descriptor = socket(AF_INET, SOCK_STREAM, 0)
         #endif

@@ -8,7 +8,7 @@ import TillTesting
 #endif
 
 /// `catalog diff` and `catalog show`: commands that read catalog files and change nothing.
-@Suite(.timeLimit(.minutes(3))) struct CatalogReadingCommandTests {
+@Suite(.timeLimit(.minutes(15))) struct CatalogReadingCommandTests {
     private static let dearer = """
         version: 1
         products:

@@ -7,7 +7,7 @@ import TillTesting
     import Foundation
 #endif
 
-@Suite(.timeLimit(.minutes(3))) struct CommandLineTests {
+@Suite(.timeLimit(.minutes(15))) struct CommandLineTests {
     @Test func `one purchase over HTTP ends with what was paid`() async throws {
         try await Program.inFolder { program in
             let ending = try await program.run("dev", "--once")

@@ -3,7 +3,7 @@ import Testing
 import TillTesting
 
 /// `catalog explain` and `catalog generate` with the real program.
-@Suite(.timeLimit(.minutes(3))) struct ExplainTests {
+@Suite(.timeLimit(.minutes(15))) struct ExplainTests {
     @Test(arguments: ["TILL-V012", "till-v012", "V012", "v12", "12"])
     func `a code is explained however it is written`(_ code: String) async throws {
         try await Program.inFolder { program in

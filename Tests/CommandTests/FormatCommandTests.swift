@@ -7,7 +7,7 @@ import TillTesting
     import Foundation
 #endif
 
-@Suite(.timeLimit(.minutes(3))) struct FormatCommandTests {
+@Suite(.timeLimit(.minutes(15))) struct FormatCommandTests {
     private static let untidy = "products:\n   pro: {price: 9.00 USD,name: Pro} # ours\nversion:   1\n"
     private static let tidy = "version: 1\nproducts:\n  pro: { name: Pro, price: 9.00 USD } # ours\n"
 

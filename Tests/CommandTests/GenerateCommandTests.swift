@@ -7,7 +7,7 @@ import TillTesting
     import Foundation
 #endif
 
-@Suite(.timeLimit(.minutes(3))) struct GenerateCommandTests {
+@Suite(.timeLimit(.minutes(15))) struct GenerateCommandTests {
     static let targets = ["swift", "typescript", "openapi", "markdown", "jsonld"]
 
     @Test(arguments: targets)

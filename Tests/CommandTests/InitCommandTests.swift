@@ -7,7 +7,7 @@ import TillTesting
     import Foundation
 #endif
 
-@Suite(.timeLimit(.minutes(3))) struct InitCommandTests {
+@Suite(.timeLimit(.minutes(15))) struct InitCommandTests {
     /// Every starter there is.
     private static let starters = ["job-board", "saas", "credits", "shop"]
 

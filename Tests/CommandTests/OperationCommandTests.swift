@@ -12,7 +12,7 @@ import Testing
 #endif
 
 /// Commands that have something done at the provider, beside a real server and without one.
-@Suite(.timeLimit(.minutes(3)), .serialized) struct OperationCommandTests {
+@Suite(.timeLimit(.minutes(15)), .serialized) struct OperationCommandTests {
     @Test func `money is given back from the command line, by the server that runs or by the next one`() async throws {
         try await Program.inFolder { program in
             let shop = try await ServerLifeTests.Installation.start(program)

@@ -8,7 +8,7 @@ import TillTesting
 #endif
 
 /// What docs/pricing.md prints is what the program prints.
-@Suite(.timeLimit(.minutes(3))) struct PricingGuideTests {
+@Suite(.timeLimit(.minutes(15))) struct PricingGuideTests {
     /// A command of the guide with what stands below it.
     struct Example: Sendable, CustomTestStringConvertible {
         let arguments: [String]

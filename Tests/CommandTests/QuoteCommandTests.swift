@@ -8,7 +8,7 @@ import TillTesting
     import Foundation
 #endif
 
-@Suite(.timeLimit(.minutes(2))) struct QuoteCommandTests {
+@Suite(.timeLimit(.minutes(15))) struct QuoteCommandTests {
     @Test func `a quote is a table with the steps under each row, and the sums`() async throws {
         try await Program.inFolder { program in
             let ending = try await program.run(

@@ -14,7 +14,7 @@ import TillTesting
 #endif
 
 /// The real server, whose file is changed while it sells.
-@Suite(.timeLimit(.minutes(3))) struct ReloadTests {
+@Suite(.timeLimit(.minutes(15))) struct ReloadTests {
     static let key = "an-operators-key-of-the-reload-tests"
 
     /// A server in a folder of its own, with what the tests ask it.

@@ -19,7 +19,7 @@ import TillTesting
 #endif
 
 /// The real server as a process: killed at the worst moments, ended politely, started twice.
-@Suite(.timeLimit(.minutes(3)), .serialized) struct ServerLifeTests {
+@Suite(.timeLimit(.minutes(15)), .serialized) struct ServerLifeTests {
     static let secret = "whsec_of_the_test_of_servers"
     static let client = HTTPClient(
         eventLoopGroupProvider: .singleton,

@@ -7,7 +7,7 @@ import Testing
 #endif
 
 /// `catalog show` on a file with tiers, a schedule, coupons, credits and a bundle.
-@Suite(.timeLimit(.minutes(2))) struct ShowCommandTests {
+@Suite(.timeLimit(.minutes(15))) struct ShowCommandTests {
     private func show(_ arguments: String...) async throws -> String {
         try await Program.inFolder { program in
             let file = Program.repository.appending(path: "docs/examples/pricing.yaml").path(percentEncoded: false)

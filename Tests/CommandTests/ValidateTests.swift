@@ -3,7 +3,7 @@ import Testing
 import TillTesting
 
 /// `catalog validate` with the real program: what it reads a file for, and how it prints what it found.
-@Suite(.timeLimit(.minutes(3))) struct ValidateTests {
+@Suite(.timeLimit(.minutes(15))) struct ValidateTests {
     private static let wrong = """
         version: 1
         products:

@@ -9,7 +9,7 @@ import TillStore
 #endif
 
 /// `catalog why`, beside a running server.
-@Suite(.timeLimit(.minutes(2)), .serialized) struct WhyCommandTests {
+@Suite(.timeLimit(.minutes(15)), .serialized) struct WhyCommandTests {
     private struct Story: Decodable {
         struct Entry: Decodable {
             let kind: String

@@ -9,7 +9,7 @@ import TillTesting
 #endif
 
 /// The real server, killed while a checkout is made (rows 14 and 16 of docs/crash-table.md).
-@Suite(.timeLimit(.minutes(5))) struct CheckoutCrashTests {
+@Suite(.timeLimit(.minutes(15))) struct CheckoutCrashTests {
     private static let key = "idempotency-key-of-the-buyer"
 
     /// Asks for a checkout until the server is killed at a failpoint, and starts the server again.

@@ -15,7 +15,7 @@
     /// The kernel refuses to let any file of the process grow beyond a size, as it does on a full disk; no leave of an
     /// administrator is needed for that. To have it refuse every change of a file that is open already takes the
     /// administrator, and a file system that can.
-    @Suite(.timeLimit(.minutes(5))) struct DiskCrashTests {
+    @Suite(.timeLimit(.minutes(15))) struct DiskCrashTests {
         /// How much a file may still hold.
         enum Room: Sendable {
             /// What the write-ahead log holds already, and nothing more.

@@ -9,7 +9,7 @@ import TillTesting
 #endif
 
 /// `TILL_FAILPOINT`: never where money is real, and never misunderstood.
-@Suite(.timeLimit(.minutes(2))) struct FailpointSettingTests {
+@Suite(.timeLimit(.minutes(15))) struct FailpointSettingTests {
     /// Starts a server that must refuse, and returns how.
     private func refusal(_ environment: [String: String]) async throws -> (status: Int32, words: String, left: Bool) {
         let folder = FileManager.default.temporaryDirectory.appending(path: "till-refused-\(UUID().uuidString)").path()

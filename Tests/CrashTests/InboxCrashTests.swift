@@ -9,7 +9,7 @@ import TillTesting
 #endif
 
 /// The real server, killed at each place on a message's way (rows 1 to 9 of docs/crash-table.md).
-@Suite(.timeLimit(.minutes(5))) struct InboxCrashTests {
+@Suite(.timeLimit(.minutes(15))) struct InboxCrashTests {
     /// Pays an order, tells of it until the server is killed at a failpoint, and starts the server again.
     ///
     /// Returns what the provider was answered; nil when it was nothing.

@@ -9,7 +9,7 @@ import TillTesting
 #endif
 
 /// A worker that is held up for so long that another one takes over (row 8 of docs/crash-table.md).
-@Suite(.timeLimit(.minutes(5))) struct LeaseCrashTests {
+@Suite(.timeLimit(.minutes(15))) struct LeaseCrashTests {
     @Test func `a worker that wakes after it lost its lease writes nothing`() async throws {
         try await Shop.open(.sqlite) { shop in
             let server = try await shop.serve(failpoint: "apply-before-writing:stall=wake")

@@ -8,7 +8,7 @@ import TillTesting
 #endif
 
 /// The real server, killed while it makes its tables (row 17 of docs/crash-table.md).
-@Suite(.timeLimit(.minutes(5))) struct MigrationCrashTests {
+@Suite(.timeLimit(.minutes(15))) struct MigrationCrashTests {
     @Test(arguments: DatabaseKind.available, [1, 7, 20])
     func `killed inside a migration, no table is half made and the next start makes them all`(
         _ kind: DatabaseKind, _ statement: Int

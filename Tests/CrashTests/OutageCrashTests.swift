@@ -4,7 +4,7 @@ import TillTesting
 
 /// The real server, which goes on while its PostgreSQL does not (row 22 of docs/crash-table.md).
 @Suite(
-    .timeLimit(.minutes(5)), .serialized,
+    .timeLimit(.minutes(15)), .serialized,
     .enabled(if: DatabaseKind.hasPostgreSQL, "TILL_TEST_POSTGRES is not set"))
 struct OutageCrashTests {
     /// What becomes of the database for a while.

@@ -18,7 +18,7 @@ import TillTesting
 /// The real server, killed while it gives money back (rows 12 and 13 of docs/crash-table.md).
 ///
 /// The refund is written beside the server, as a command does; the server's worker asks the provider for it.
-@Suite(.timeLimit(.minutes(5))) struct RefundCrashTests {
+@Suite(.timeLimit(.minutes(15))) struct RefundCrashTests {
     /// Gives back ten dollars of a paid order, with a server that is killed at a failpoint, and starts it again.
     private func crash(_ shop: Shop, at failpoint: String, refundsMade: Int) async throws -> Shop.Placed {
         let first = try await shop.serve()

@@ -7,7 +7,7 @@ import TillTesting
 @testable import TillEngine
 
 /// What a hook writes together with the end of its run.
-@Suite(.timeLimit(.minutes(1))) struct HookCompletionTests {
+@Suite(.timeLimit(.minutes(15))) struct HookCompletionTests {
     static let table = ["CREATE TABLE app_ledger (order_id TEXT PRIMARY KEY, minor_units BIGINT NOT NULL)"]
 
     @Test func `what is written with the run's end happens once, whatever the hook does afterwards`() async throws {

@@ -7,7 +7,7 @@ import TillTesting
 
 @testable import TillEngine
 
-@Suite(.timeLimit(.minutes(1))) struct HookRunnerTests {
+@Suite(.timeLimit(.minutes(15))) struct HookRunnerTests {
     struct Trouble: Error, CustomStringConvertible {
         let description = "trouble"
     }

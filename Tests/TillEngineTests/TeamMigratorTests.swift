@@ -6,7 +6,7 @@ import TillTesting
 
 @testable import TillEngine
 
-@Suite(.timeLimit(.minutes(1))) struct TeamMigratorTests {
+@Suite(.timeLimit(.minutes(15))) struct TeamMigratorTests {
     static let ledger = TeamMigration(name: "001-ledger", statements: ["CREATE TABLE app_ledger (n BIGINT NOT NULL)"])
     static let first = TeamMigration(
         name: "002-first", statements: ["INSERT INTO app_ledger VALUES (1)", "CREATE INDEX app_by_n ON app_ledger (n)"])

@@ -7,7 +7,7 @@ import TillTesting
 
 @testable import TillEngine
 
-@Suite(.timeLimit(.minutes(1))) struct TransactionalHookTests {
+@Suite(.timeLimit(.minutes(15))) struct TransactionalHookTests {
     static let table = HookCompletionTests.table
 
     static func ledger(_ till: inout Setup, fails: @escaping @Sendable () -> (any Error)?) {

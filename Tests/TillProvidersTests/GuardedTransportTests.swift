@@ -3,7 +3,7 @@ import TillModel
 
 @testable import TillProviders
 
-@Suite(.timeLimit(.minutes(1))) struct GuardedTransportTests {
+@Suite(.timeLimit(.minutes(15))) struct GuardedTransportTests {
     static func transport(
         _ names: [String: [[UInt8]]], allowed: [String] = [], loopback: Bool = false
     ) -> GuardedTransport {

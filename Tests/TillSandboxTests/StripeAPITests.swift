@@ -2,7 +2,7 @@ import Testing
 
 @testable import TillSandbox
 
-@Suite(.timeLimit(.minutes(1))) struct StripeAPITests {
+@Suite(.timeLimit(.minutes(15))) struct StripeAPITests {
     @Test(arguments: [
         ([], "You did not provide an API key"), ([("Authorization", "Bearer sk_test_other")], "Invalid API Key"),
         ([("Authorization", "Bearer pk_test_1")], "publishable"), ([("Authorization", "Bearer sk_live_1")], "sandbox"),
@@ -133,7 +133,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct StripeIdempotencyTests {
+@Suite(.timeLimit(.minutes(15))) struct StripeIdempotencyTests {
     @Test func `the same key and parameters give the first answer again`() async throws {
         try await Shop.open { shop in
             let first = try await shop.post("/v1/products", [("name", "A")], key: "k")

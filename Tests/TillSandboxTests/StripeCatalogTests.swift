@@ -2,7 +2,7 @@ import Testing
 
 @testable import TillSandbox
 
-@Suite(.timeLimit(.minutes(1))) struct StripeCatalogTests {
+@Suite(.timeLimit(.minutes(15))) struct StripeCatalogTests {
     @Test func `a product keeps its caller's id, merges metadata and is unset with empty values`() async throws {
         try await Shop.open { shop in
             let form = [

@@ -2,7 +2,7 @@ import Testing
 
 @testable import TillSandbox
 
-@Suite(.timeLimit(.minutes(1))) struct StripeCheckoutTests {
+@Suite(.timeLimit(.minutes(15))) struct StripeCheckoutTests {
     @Test func `a session has a page, amounts and lines`() async throws {
         try await Shop.open { shop in
             let price = try await shop.makePrice()

@@ -5,7 +5,7 @@ import TillModel
 @testable import TillSandbox
 
 @Suite(
-    .timeLimit(.minutes(2)),
+    .timeLimit(.minutes(15)),
     .enabled(if: ContractProgram.path != nil, "TILL_CONTRACT_PROXY does not name the contract checker: skipped"))
 struct StripeContractTests {
     @Test func `every answer is one that Stripe could give`() async throws {

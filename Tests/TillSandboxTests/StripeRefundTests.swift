@@ -2,7 +2,7 @@ import Testing
 
 @testable import TillSandbox
 
-@Suite(.timeLimit(.minutes(1))) struct StripeRefundTests {
+@Suite(.timeLimit(.minutes(15))) struct StripeRefundTests {
     @Test func `parts are refunded until all is, and no more`() async throws {
         try await Shop.open { shop in
             let intent = try await shop.makePayment()

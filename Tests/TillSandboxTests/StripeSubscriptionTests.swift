@@ -2,7 +2,7 @@ import Testing
 
 @testable import TillSandbox
 
-@Suite(.timeLimit(.minutes(1))) struct StripeSubscriptionTests {
+@Suite(.timeLimit(.minutes(15))) struct StripeSubscriptionTests {
     @Test func `buying makes a customer, a subscription and a paid invoice that point to each other`() async throws {
         try await Shop.open { shop in
             let subscription = try await shop.makeSubscription()

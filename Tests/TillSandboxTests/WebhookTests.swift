@@ -4,7 +4,7 @@ import Testing
 
 @testable import TillSandbox
 
-@Suite(.timeLimit(.minutes(1))) struct WebhookTests {
+@Suite(.timeLimit(.minutes(15))) struct WebhookTests {
     @Test func `an event arrives at once, signed with the whole secret`() async throws {
         try await Receiver.open { receiver, url in
             try await Shop.open(webhooks: [url]) { shop in
@@ -150,7 +150,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct SandboxFaultTests {
+@Suite(.timeLimit(.minutes(15))) struct SandboxFaultTests {
     @Test func `a duplicate is the same event twice`() async throws {
         try await Receiver.open { receiver, url in
             try await Shop.open(webhooks: [url]) { shop in

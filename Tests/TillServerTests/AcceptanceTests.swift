@@ -6,7 +6,7 @@ import TillStore
 import TillTesting
 
 /// What a person decides about money that did not fit.
-@Suite(.timeLimit(.minutes(1))) struct AcceptanceTests {
+@Suite(.timeLimit(.minutes(15))) struct AcceptanceTests {
     /// An order that was paid with another amount than it asked for.
     private func quarantined(_ shop: TestShop, total: Int = 100, currency: String = "usd") async throws -> Order.ID {
         let (order, _) = try await shop.begin()

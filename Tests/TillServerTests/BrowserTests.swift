@@ -5,7 +5,7 @@ import TillStore
 import TillTesting
 
 /// What only a real browser shows: that its own forms are taken, and that the page turns paid by itself.
-@Suite(.timeLimit(.minutes(3))) struct BrowserTests {
+@Suite(.timeLimit(.minutes(15))) struct BrowserTests {
     @Test(
         .enabled(
             if: Browser.program != nil,

@@ -12,7 +12,7 @@ import TillTesting
 #endif
 
 /// Subscriptions that are told to end: the provider's word on how they stand is the one that counts.
-@Suite(.timeLimit(.minutes(2))) struct CancelTests {
+@Suite(.timeLimit(.minutes(15))) struct CancelTests {
     private func subscribed(_ shop: TestShop) async throws -> Subscription {
         let (order, page) = try await shop.begin("pro/monthly")
         #expect(try await shop.pay(page).status == 303)

@@ -8,7 +8,7 @@ import TillTesting
 @testable import TillServer
 
 /// A server that is given another catalog while it sells.
-@Suite(.timeLimit(.minutes(2))) struct CatalogReloadTests {
+@Suite(.timeLimit(.minutes(15))) struct CatalogReloadTests {
     /// The ordinary shop's catalog with other prices, under its own hash.
     static func dearer(hash: String = "hash-of-dearer") -> Catalog {
         let products = TestShop.catalog.products.map { product in

@@ -7,7 +7,7 @@ import TillTesting
 
 @testable import TillServer
 
-@Suite(.timeLimit(.minutes(2))) struct CheckoutAPITests {
+@Suite(.timeLimit(.minutes(15))) struct CheckoutAPITests {
     struct Wrong: Sendable, CustomTestStringConvertible {
         let body: String
         let status: Int

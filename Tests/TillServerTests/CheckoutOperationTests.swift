@@ -12,7 +12,7 @@ import TillTesting
 #endif
 
 /// Checkouts whose answer never came: asked for again in the same words, and never twice.
-@Suite(.timeLimit(.minutes(2))) struct CheckoutOperationTests {
+@Suite(.timeLimit(.minutes(15))) struct CheckoutOperationTests {
     private static let body = #"{"items":[{"product":"job_posting"}]}"#
     private static let key = "0123456789abcdef0123456789"
 

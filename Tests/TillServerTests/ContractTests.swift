@@ -17,7 +17,7 @@ import TillTesting
 #endif
 
 /// Everything the adapter sends and the sandbox answers is held to Stripe's own contract.
-@Suite(.timeLimit(.minutes(2))) struct ContractTests {
+@Suite(.timeLimit(.minutes(15))) struct ContractTests {
     static let proxy = ProcessInfo.processInfo.environment["TILL_CONTRACT_PROXY"]
 
     @Test(

@@ -5,7 +5,7 @@ import TillStore
 
 @testable import TillEngine
 
-@Suite(.timeLimit(.minutes(1))) struct DeadLetterRequeueTests {
+@Suite(.timeLimit(.minutes(15))) struct DeadLetterRequeueTests {
     /// Dead rows of every reason, each of a kind of event that nobody maps.
     private static func bury(_ shop: TestShop) async throws {
         for reason in DeadReason.codes(.message) {

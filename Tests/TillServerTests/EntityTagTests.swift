@@ -6,7 +6,7 @@ import TillTesting
 @testable import TillServer
 
 /// Callers that have an answer already are told so, and nothing else.
-@Suite(.timeLimit(.minutes(2))) struct EntityTagTests {
+@Suite(.timeLimit(.minutes(15))) struct EntityTagTests {
     static let paths = ["/api/products", "/api/products?limit=2", "/api/products/job_posting"]
 
     @Test(arguments: paths)

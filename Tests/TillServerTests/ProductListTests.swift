@@ -6,7 +6,7 @@ import TillTesting
 @testable import TillServer
 
 /// `GET /api/products`, a page at a time, and the pricing page's pages.
-@Suite(.timeLimit(.minutes(2))) struct ProductListTests {
+@Suite(.timeLimit(.minutes(15))) struct ProductListTests {
     @Test(arguments: [(1_000, 10_000), (100, 1_000), (99, 1_000)])
     func `the pages of many products are the whole list, each product once`(_ limit: Int, _ count: Int) async throws {
         try await TestShop.run(ManyProducts.shop(count)) { shop in

@@ -8,7 +8,7 @@ import TillStore
 import TillTesting
 
 /// The whole journey with real parts.
-@Suite(.timeLimit(.minutes(2))) struct PurchaseTests {
+@Suite(.timeLimit(.minutes(15))) struct PurchaseTests {
     @Test func `a purchase is paid once and its hook runs once`() async throws {
         let seen = Mutex<[(Event.ID, Int, Order.ID)]>([])
         var options = TestShop.Options()

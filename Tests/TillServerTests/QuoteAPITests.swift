@@ -11,7 +11,7 @@ import TillTesting
     import Foundation
 #endif
 
-@Suite(.timeLimit(.minutes(2))) struct QuoteAPITests {
+@Suite(.timeLimit(.minutes(15))) struct QuoteAPITests {
     /// The ordinary shop with coupons and a tax.
     private static let options: TestShop.Options = {
         var contents = TestShop.catalog.contents

@@ -5,7 +5,7 @@ import TillModel
 import TillStore
 
 /// Refunds and ends of subscriptions over HTTP, with a key that makes repeating them harmless.
-@Suite(.timeLimit(.minutes(2))) struct RefundAPITests {
+@Suite(.timeLimit(.minutes(15))) struct RefundAPITests {
     private static let operatorKey = ("Authorization", "Bearer \(TestShop.apiKey)")
 
     private func post(

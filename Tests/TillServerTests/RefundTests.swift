@@ -12,7 +12,7 @@ import TillTesting
 #endif
 
 /// Money given back: once, and never more than was taken, whatever happens in between.
-@Suite(.timeLimit(.minutes(2))) struct RefundTests {
+@Suite(.timeLimit(.minutes(15))) struct RefundTests {
     static func demand(_ order: Order.ID, _ amount: Int64? = nil, payment: String? = nil) -> RefundDemand {
         RefundDemand(
             order: order, payment: payment, amount: amount.map { .minorUnits($0, currency: "USD") } ?? .all,

@@ -12,7 +12,7 @@ import TillTesting
 #endif
 
 /// What a message leaves in doubt is read again from the provider: the real adapter, and the sandbox's own API.
-@Suite(.timeLimit(.minutes(2))) struct RereadingTests {
+@Suite(.timeLimit(.minutes(15))) struct RereadingTests {
     private static func word(of subscription: String, id: String, status: String, at seconds: Int) -> String {
         StripeEvents.event(
             "customer.subscription.updated", id: id, created: seconds,

@@ -11,7 +11,7 @@ import TillTesting
 @testable import TillEngine
 
 /// What a team's own code does in a whole shop.
-@Suite(.timeLimit(.minutes(2))) struct TeamCodeTests {
+@Suite(.timeLimit(.minutes(15))) struct TeamCodeTests {
     struct Trouble: Error {}
 
     static func ledger(_ till: inout Setup) {

@@ -7,7 +7,7 @@ import TillModel
 import TillStore
 import TillTesting
 
-@Suite(.timeLimit(.minutes(2))) struct WebhookAPITests {
+@Suite(.timeLimit(.minutes(15))) struct WebhookAPITests {
     static let rows = "SELECT (SELECT COUNT(*) FROM inbox) + (SELECT COUNT(*) FROM inbox_conflict) AS n"
 
     @Test func `a webhook that is not genuine gets 400 and leaves no row`() async throws {

@@ -6,7 +6,7 @@
 
     /// A server that speaks TLS, with a certificate of an authority of the test's own.
     @Suite(
-        .timeLimit(.minutes(3)),
+        .timeLimit(.minutes(15)),
         .enabled(if: DatabaseKind.hasPostgreSQL, "TILL_TEST_POSTGRES is not set"),
         .enabled(if: Certificates.areAvailable, "there is no openssl to make certificates with"))
     struct PostgreSQLEncryptionTests {

@@ -5,7 +5,7 @@ import TillTesting
 
 @testable import TillCatalogFile
 
-@Suite(.timeLimit(.minutes(2))) struct SwiftKeysCompileTests {
+@Suite(.timeLimit(.minutes(15))) struct SwiftKeysCompileTests {
     /// Checks files against the modules that were built beside the tests; what the compiler says.
     private func compile(_ hook: String) async throws -> (status: Int32, says: String) {
         let folder = FileManager.default.temporaryDirectory.appending(path: "till-keys-\(UUID().uuidString)")
