@@ -126,7 +126,7 @@ import TillTesting
                 // The first write holds the connection until the others wait behind it.
                 group.addTask { try await store.write { (_: any SQLConnection) -> Void in gate.wait() } }
                 await gate.waitUntilHeld()
-                for number in 0..<250 {
+                for number in 0..<1_000 {
                     group.addTask {
                         try await store.write { _ = try $0.execute("INSERT INTO t VALUES ($1)", number) }
                     }
