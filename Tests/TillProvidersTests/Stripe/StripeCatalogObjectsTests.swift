@@ -94,6 +94,18 @@ import TillModel
         #expect(all[CatalogObjectKey(.coupon, "ONE")]?.unsupported != nil)
     }
 
+    @Test func `a product with another key takes its prices along`() throws {
+        let product = Product(
+            key: "plus", name: "Plus",
+            prices: [
+                Price(key: "default", amounts: [Self.usd(100)]),
+                Price(key: "month", amounts: [Self.usd(100)], formerKey: "monthly"),
+            ], formerKey: "pro")
+        let catalog = Catalog(Catalog.Contents(products: [product]), contentHash: "hash")
+        let prices = StripeCatalogObjects(catalog) { _ in nil }.all.filter { $0.key.kind == .price }
+        #expect(prices.map(\.formerName) == ["pro", "pro/monthly"])
+    }
+
     @Test func `a product for another provider is none of Stripe's`() throws {
         let product = Product(
             key: "pro", name: "Pro", prices: [Price(key: "default", amounts: [Self.usd(100)])], providers: [.paddle])

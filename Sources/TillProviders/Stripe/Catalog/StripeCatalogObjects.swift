@@ -54,7 +54,7 @@ struct StripeCatalogObjects {
 
     private func price(_ price: Price, of product: Product) -> CatalogObject {
         let key = CatalogObjectKey(.price, product.reference(to: price))
-        let former = price.formerKey.map { "\(product.key)/\($0)" }
+        let former = formerName(of: price, of: product)
         var dependsOn = [CatalogObjectKey(.product, product.key)]
         if let meter = price.meter { dependsOn.append(CatalogObjectKey(.meter, meter)) }
         do throws(Unsupported) {
@@ -64,6 +64,13 @@ struct StripeCatalogObjects {
         } catch {
             return CatalogObject(key, fields: [:], dependsOn: dependsOn, unsupported: error.description)
         }
+    }
+
+    /// What a price was called before it, or its product, got another key; nil when neither did.
+    private func formerName(of price: Price, of product: Product) -> String? {
+        guard price.formerKey != nil || product.formerKey != nil else { return nil }
+        let (product, price) = (product.formerKey ?? product.key, price.formerKey ?? price.key)
+        return price == Product.defaultPriceKey ? product : "\(product)/\(price)"
     }
 
     private func meter(_ meter: Meter) -> CatalogObject {
