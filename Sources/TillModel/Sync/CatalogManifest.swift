@@ -24,21 +24,38 @@ package struct CatalogManifest: Sendable, Hashable {
         package let reach: Reach
         /// Whether an archived one can be made active again.
         package let canRestore: Bool
+        /// Whether two of the same name cannot be active at once, so that the old one goes before the new one comes.
+        package let isExclusive: Bool
+        /// Whether we can write on it whose it is; where not, the lock alone knows.
+        package let hasMarker: Bool
 
         package init(
             canWrite: Bool = true, fixedFields: Set<String> = [], pricingFields: Set<String> = [],
-            reach: Reach = .newBuyers, canRestore: Bool = true
+            reach: Reach = .newBuyers, canRestore: Bool = true, isExclusive: Bool = false, hasMarker: Bool = true
         ) {
             self.canWrite = canWrite
             self.fixedFields = fixedFields
             self.pricingFields = pricingFields
             self.reach = reach
             self.canRestore = canRestore
+            self.isExclusive = isExclusive
+            self.hasMarker = hasMarker
         }
     }
 
     /// What there is no ability for is none of the provider's.
     package let abilities: [CatalogObjectKey.Kind: Ability]
+    /// Whether the same idempotency key never does a thing twice; where not, what was made is looked for by its marker
+    /// before it is made again.
+    package let hasIdempotency: Bool
+    /// How many writes a second the provider surely takes, to begin with.
+    package let writesPerSecond: Double
 
-    package init(_ abilities: [CatalogObjectKey.Kind: Ability]) { self.abilities = abilities }
+    package init(
+        _ abilities: [CatalogObjectKey.Kind: Ability], hasIdempotency: Bool = true, writesPerSecond: Double = 20
+    ) {
+        self.abilities = abilities
+        self.hasIdempotency = hasIdempotency
+        self.writesPerSecond = writesPerSecond
+    }
 }

@@ -11,12 +11,15 @@ package struct CatalogObject: Sendable, Hashable {
     package let existing: ExistingSubscribers?
     /// The provider's id of an object that the file adopts; nil to make one.
     package let adoptedID: String?
+    /// What buyers pay, for a price that has one amount; nil otherwise.
+    package let terms: PriceTerms?
     /// Why this provider cannot have it; nil when it can.
     package let unsupported: String?
 
     package init(
         _ key: CatalogObjectKey, fields: [String: CatalogValue], dependsOn: [CatalogObjectKey] = [],
         formerName: String? = nil, existing: ExistingSubscribers? = nil, adoptedID: String? = nil,
+        terms: PriceTerms? = nil,
         unsupported: String? = nil
     ) {
         self.key = key
@@ -25,6 +28,7 @@ package struct CatalogObject: Sendable, Hashable {
         self.formerName = formerName
         self.existing = existing
         self.adoptedID = adoptedID
+        self.terms = terms
         self.unsupported = unsupported
     }
 }

@@ -9,6 +9,10 @@ package indirect enum CatalogValue: Sendable, Hashable {
     case text(String)
     case list([CatalogValue])
     case fields([String: CatalogValue])
+    /// Another object of the catalog, by what it stands for.
+    case reference(CatalogObjectKey)
+    /// Another object of the provider, by its id.
+    case remote(String)
 }
 
 extension CatalogValue: Codable {
@@ -25,7 +29,25 @@ extension CatalogValue: Codable {
         } else if let list = try? container.decode([CatalogValue].self) {
             self = .list(list)
         } else {
-            self = .fields(try container.decode([String: CatalogValue].self))
+            let fields = try container.decode([String: CatalogValue].self)
+            self = Self.pointer(fields) ?? .fields(fields)
+        }
+    }
+
+    /// The field under which what points at something is written.
+    ///
+    /// No name of a team's own pair may begin with a dollar sign.
+    package static let referenceName = "$ref"
+    /// The field under which the id of a provider's object is written.
+    package static let remoteName = "$id"
+
+    /// What a map of one such field stands for; nil for any other.
+    package static func pointer(_ fields: [String: CatalogValue]) -> CatalogValue? {
+        guard fields.count == 1, let (name, value) = fields.first, case .text(let text) = value else { return nil }
+        switch name {
+        case referenceName: return CatalogObjectKey(text).map(CatalogValue.reference)
+        case remoteName: return .remote(text)
+        default: return nil
         }
     }
 
@@ -38,6 +60,8 @@ extension CatalogValue: Codable {
         case .text(let text): try container.encode(text)
         case .list(let list): try container.encode(list)
         case .fields(let fields): try container.encode(fields)
+        case .reference(let key): try container.encode([Self.referenceName: key.description])
+        case .remote(let id): try container.encode([Self.remoteName: id])
         }
     }
 }
@@ -51,5 +75,38 @@ extension CatalogValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
     package init(arrayLiteral elements: CatalogValue...) { self = .list(elements) }
     package init(dictionaryLiteral elements: (String, CatalogValue)...) {
         self = .fields(Dictionary(elements) { $1 })
+    }
+}
+
+extension CatalogValue {
+    /// The value with the ids of the objects that it names, as far as those are known.
+    ///
+    /// A list of pointers is a set: its order is nobody's.
+    package func resolved(by id: (CatalogObjectKey) -> String?) -> CatalogValue {
+        switch self {
+        case .reference(let key): id(key).map(CatalogValue.remote) ?? self
+        case .fields(let fields): .fields(fields.mapValues { $0.resolved(by: id) })
+        case .list(let list):
+            .list(
+                list.contains(where: \.isPointer)
+                    ? list.map { $0.resolved(by: id) }.sorted { $0.place < $1.place } : list)
+        default: self
+        }
+    }
+
+    private var isPointer: Bool {
+        switch self {
+        case .reference, .remote: true
+        default: false
+        }
+    }
+
+    /// Where a pointer stands among others.
+    private var place: String {
+        switch self {
+        case .reference(let key): "$" + key.description
+        case .remote(let id): id
+        default: ""
+        }
     }
 }

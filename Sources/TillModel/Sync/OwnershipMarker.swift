@@ -5,10 +5,13 @@ package struct OwnershipMarker: Sendable, Hashable, Codable {
     package let key: CatalogObjectKey
     /// Counts the objects that stood for the key: 1 for the first.
     package let generation: Int
+    /// The digest of what we last wrote there; empty on one that never said.
+    package let contentHash: String
 
-    package init(owner: String, key: CatalogObjectKey, generation: Int) {
+    package init(owner: String, key: CatalogObjectKey, generation: Int, contentHash: String = "") {
         self.owner = owner
         self.key = key
         self.generation = generation
+        self.contentHash = contentHash
     }
 }

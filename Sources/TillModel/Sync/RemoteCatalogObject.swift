@@ -20,4 +20,17 @@ package struct RemoteCatalogObject: Sendable, Hashable {
         self.marker = marker
         self.fields = fields
     }
+
+    /// What names it at its provider: a product's id also names which of its prices comes first.
+    package struct Handle: Sendable, Hashable {
+        package let kind: CatalogObjectKey.Kind
+        package let id: String
+
+        package init(kind: CatalogObjectKey.Kind, id: String) {
+            self.kind = kind
+            self.id = id
+        }
+    }
+
+    package var handle: Handle { Handle(kind: kind, id: id) }
 }

@@ -3,17 +3,24 @@ import TillModel
 /// What is known of one object that the file wants.
 struct Facts {
     let object: CatalogObject
+    /// What the file wants, with the ids of the objects that it points at, as far as they are there.
+    let wanted: [String: CatalogValue]
     let base: AppliedObject?
+    /// What was pushed last, with the ids of that time.
+    let pushed: [String: CatalogValue]?
     let current: RemoteCatalogObject?
     let surplus: [RemoteCatalogObject]
 
     /// The fields in which the provider's object is not as the file wants it, by name.
     var differences: [String] {
         guard let current else { return [] }
-        return object.fields.keys.filter { name in
-            object.fields[name].flatMap(\.something) != current.fields[name].flatMap(\.something)
+        return names.filter { name in
+            wanted[name].flatMap(\.something) != current.fields[name].flatMap(\.something)
         }.sorted()
     }
+
+    /// What is ours of it: what the file says, and what it said when it was pushed last.
+    private var names: Set<String> { Set(wanted.keys).union((pushed ?? [:]).keys) }
 
     /// Whether the object has to be told whose it is, or what it is called now.
     func isUnmarked(by owner: String) -> Bool {

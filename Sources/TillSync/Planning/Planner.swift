@@ -11,7 +11,7 @@ package struct Planner {
     private let applied: [CatalogObjectKey: AppliedObject]
     /// Every object that is ours, by what it stands for; several where an interruption or a person left more.
     private let remote: [CatalogObjectKey: [RemoteCatalogObject]]
-    private let all: [String: RemoteCatalogObject]
+    private let all: [RemoteCatalogObject.Handle: RemoteCatalogObject]
 
     /// - `owner`: The catalog's name in the markers.
     /// - `applied`: What the lock remembers.
@@ -33,11 +33,13 @@ package struct Planner {
         self.manifest = manifest
         self.choices = choices
         self.applied = applied
-        all = Dictionary(observed.map { ($0.id, $0) }) { first, _ in first }
-        let locked = Dictionary(applied.map { ($1.id, $0) }) { min($0, $1) }
+        all = Dictionary(observed.map { ($0.handle, $0) }) { first, _ in first }
+        let locked = Dictionary(
+            applied.map { (RemoteCatalogObject.Handle(kind: $0.kind, id: $1.id), $0) }
+        ) { min($0, $1) }
         remote = Dictionary(
             grouping: observed.compactMap { object -> (CatalogObjectKey, RemoteCatalogObject)? in
-                if let key = locked[object.id] { return (key, object) }
+                if let key = locked[object.handle] { return (key, object) }
                 guard let marker = object.marker, marker.owner == owner else { return nil }
                 return (marker.key, object)
             }, by: \.0
@@ -49,23 +51,41 @@ package struct Planner {
         let renamed = Set(
             desired.compactMap { object in object.formerName.map { CatalogObjectKey(object.key.kind, $0) } })
         let keys = Set(wanted.keys).union(applied.keys).union(remote.keys)
-        let changes = keys.filter { wanted[$0] != nil || !renamed.contains($0) }
-            .map { wanted[$0].map(change(for:)) ?? leftover($0) }
-            .sorted { PlanOrder.comes($0, before: $1) }
-        let ours = Set(remote.values.joined().map(\.id)).union(changes.compactMap { $0.remote?.id })
+        // What points at an object comes after it, and has to know whether that one stays.
+        var staying: [CatalogObjectKey: String] = [:]
+        var changes: [PlannedChange] = []
+        for key in keys.filter({ wanted[$0] != nil || !renamed.contains($0) }).sorted() {
+            guard let object = wanted[key] else {
+                changes.append(leftover(key))
+                continue
+            }
+            let change = change(for: object, staying)
+            changes.append(change)
+            if change.action != .create && change.action != .replace { staying[key] = change.remote?.id }
+        }
+        let ours = Set(remote.values.joined().map(\.handle)).union(changes.compactMap { $0.remote?.handle })
         return SyncPlan(
-            changes: changes, foreign: observed.count { $0.isActive && !ours.contains($0.id) })
+            changes: changes.sorted { PlanOrder.comes($0, before: $1) },
+            // Which price is the first one is no object of its own.
+            foreign: observed.count { $0.isActive && $0.kind != .defaultPrice && !ours.contains($0.handle) })
     }
 
     // MARK: - What the file wants
 
-    private func change(for object: CatalogObject) -> PlannedChange {
+    /// - `staying`: The ids of the objects that this one may point at and that are not replaced.
+    private func change(for object: CatalogObject, _ staying: [CatalogObjectKey: String]) -> PlannedChange {
         let former = object.formerName.map { CatalogObjectKey(object.key.kind, $0) }
         let base = applied[object.key] ?? former.flatMap { applied[$0] }
         let candidates = remote[object.key, default: []] + (former.flatMap { remote[$0] } ?? [])
-        let current = current(among: candidates, locked: base?.id) ?? object.adoptedID.flatMap { all[$0] }
+        let current =
+            current(among: candidates, locked: base?.id)
+            ?? object.adoptedID.flatMap {
+                all[RemoteCatalogObject.Handle(kind: object.key.kind, id: $0)]
+            }
         let surplus = candidates.filter { $0.isActive && $0.id != current?.id }
-        let facts = Facts(object: object, base: base, current: current, surplus: surplus)
+        let facts = Facts(
+            object: object, wanted: object.fields.mapValues { $0.resolved { staying[$0] } }, base: base,
+            pushed: base?.fields.mapValues { $0.resolved { applied[$0]?.id } }, current: current, surplus: surplus)
         if let reason = object.unsupported { return facts.change(.blocked, .pending, reason: reason) }
         guard let ability = manifest.abilities[object.key.kind] else {
             return facts.change(.blocked, .pending, reason: "the provider keeps no \(object.key.kind.rawValue)")
@@ -97,7 +117,7 @@ package struct Planner {
                 reason: isGone ? "it is gone at the provider" : "it is new")
         }
         let fields = facts.differences
-        let verdict = Verdict(base: facts.base?.fields, local: object.fields, remote: current.fields)
+        let verdict = Verdict(base: facts.pushed, local: facts.wanted, remote: current.fields)
         if verdict == .conflict {
             switch choices.sides[object.key] {
             case nil:

@@ -13,7 +13,9 @@ import TillModel
     private static func objects(_ prices: [Price], coupons: [Coupon] = []) -> [CatalogObjectKey: CatalogObject] {
         let product = Product(key: "pro", name: "Pro", details: "Everything", prices: prices)
         let catalog = Catalog(Catalog.Contents(products: [product], coupons: coupons), contentHash: "hash")
-        let all = StripeCatalogObjects(catalog) { _ in 1_800_000_000 }.all
+        let all = StripeCatalogObjects(
+            catalog, addresses: CatalogAddresses(publicURL: nil) { _ in 1_800_000_000 }
+        ).all
         return Dictionary(all.map { ($0.key, $0) }) { first, _ in first }
     }
 
@@ -32,7 +34,8 @@ import TillModel
             Price(key: "monthly", amounts: [Self.usd(2_900), try Self.euro(2_700)], interval: BillingInterval(.month)))
         #expect(
             price.fields == [
-                "product": "pro", "currency": "USD", "amount": 2_900, "currencies": ["EUR": ["amount": 2_700]],
+                "product": .reference(CatalogObjectKey(.product, "pro")), "currency": "USD", "amount": 2_900,
+                "currencies": ["EUR": ["amount": 2_700]],
                 "recurring": ["interval": "month", "count": 1], "tax_behavior": "exclusive",
             ])
         #expect(price.dependsOn == [CatalogObjectKey(.product, "pro")])
@@ -78,11 +81,11 @@ import TillModel
         #expect(
             all[CatalogObjectKey(.coupon, "LAUNCH")]?.fields == [
                 "name": "LAUNCH", "percent_off": "20", "duration": "repeating", "months": 12, "max_redemptions": 100,
-                "redeem_by": 1_800_000_000, "products": ["pro"],
+                "redeem_by": 1_800_000_000, "products": [.reference(CatalogObjectKey(.product, "pro"))],
             ])
         #expect(
             all[CatalogObjectKey(.promotionCode, "LAUNCH/HELLO")]?.fields == [
-                "coupon": "LAUNCH", "code": "HELLO", "first_time": true,
+                "coupon": .reference(CatalogObjectKey(.coupon, "LAUNCH")), "code": "HELLO", "first_time": true,
             ])
         #expect(all.keys.filter { $0.kind == .promotionCode }.count == 2)
     }
@@ -102,7 +105,8 @@ import TillModel
                 Price(key: "month", amounts: [Self.usd(100)], formerKey: "monthly"),
             ], formerKey: "pro")
         let catalog = Catalog(Catalog.Contents(products: [product]), contentHash: "hash")
-        let prices = StripeCatalogObjects(catalog) { _ in nil }.all.filter { $0.key.kind == .price }
+        let prices = StripeCatalogObjects(catalog, addresses: CatalogAddresses(publicURL: nil) { _ in nil }).all.filter
+        { $0.key.kind == .price }
         #expect(prices.map(\.formerName) == ["pro", "pro/monthly"])
     }
 
@@ -110,6 +114,6 @@ import TillModel
         let product = Product(
             key: "pro", name: "Pro", prices: [Price(key: "default", amounts: [Self.usd(100)])], providers: [.paddle])
         let catalog = Catalog(Catalog.Contents(products: [product]), contentHash: "hash")
-        #expect(StripeCatalogObjects(catalog) { _ in nil }.all.isEmpty)
+        #expect(StripeCatalogObjects(catalog, addresses: CatalogAddresses(publicURL: nil) { _ in nil }).all.isEmpty)
     }
 }

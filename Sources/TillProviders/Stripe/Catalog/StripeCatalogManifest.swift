@@ -14,11 +14,13 @@ extension CatalogManifest {
                 "product", "currency", "amount", "amount_decimal", "currencies", "recurring", "tiers", "tiers_mode",
                 "package", "custom", "tax_behavior",
             ]),
+        .defaultPrice: Ability(),
         .coupon: Ability(
             fixedFields: [
                 "percent_off", "currency", "amount_off", "duration", "months", "max_redemptions", "redeem_by",
                 "products",
             ], canRestore: false),
-        .promotionCode: Ability(fixedFields: ["coupon", "code", "first_time", "minimum", "expires_at"]),
+        .promotionCode: Ability(
+            fixedFields: ["coupon", "code", "first_time", "minimum", "expires_at"], isExclusive: true),
     ])
 }

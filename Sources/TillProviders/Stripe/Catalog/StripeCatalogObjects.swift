@@ -6,12 +6,11 @@ import TillModel
 /// price there.
 struct StripeCatalogObjects {
     private let catalog: Catalog
-    /// The instant at which a day of the catalog begins, in seconds since 1970.
-    private let midnight: (CalendarDate) -> Int64?
+    private let addresses: CatalogAddresses
 
-    init(_ catalog: Catalog, midnight: @escaping (CalendarDate) -> Int64?) {
+    init(_ catalog: Catalog, addresses: CatalogAddresses) {
         self.catalog = catalog
-        self.midnight = midnight
+        self.addresses = addresses
     }
 
     /// Every object, in the order in which they are made.
@@ -20,6 +19,7 @@ struct StripeCatalogObjects {
         return
             (catalog.contents.meters.map(meter) + catalog.contents.features.map(feature) + products.map(product)
             + products.flatMap { product in product.prices.map { price($0, of: product) } }
+            + products.compactMap(defaultPrice)
             + catalog.contents.coupons.filter { $0.isEnabled && isUsed($0) }.flatMap(coupon))
             .sorted { $0.key < $1.key }
     }
@@ -60,10 +60,20 @@ struct StripeCatalogObjects {
         do throws(Unsupported) {
             return CatalogObject(
                 key, fields: try StripePriceFields.make(price, of: product, catalog: catalog), dependsOn: dependsOn,
-                formerName: former, existing: price.existing, adoptedID: price.adopted[.stripe])
+                formerName: former, existing: price.existing, adoptedID: price.adopted[.stripe],
+                terms: StripePriceFields.terms(price))
         } catch {
             return CatalogObject(key, fields: [:], dependsOn: dependsOn, unsupported: error.description)
         }
+    }
+
+    /// The price that Stripe's own pages show first: the file's first one that Stripe can have.
+    private func defaultPrice(of product: Product) -> CatalogObject? {
+        let prices = product.prices.map { price($0, of: product) }
+        guard let first = prices.first(where: { $0.unsupported == nil }) else { return nil }
+        return CatalogObject(
+            CatalogObjectKey(.defaultPrice, product.key), fields: ["price": .reference(first.key)],
+            dependsOn: [CatalogObjectKey(.product, product.key), first.key], formerName: product.formerKey)
     }
 
     /// What a price was called before it, or its product, got another key; nil when neither did.
@@ -100,7 +110,7 @@ struct StripeCatalogObjects {
     private func coupon(_ coupon: Coupon) -> [CatalogObject] {
         let key = CatalogObjectKey(.coupon, coupon.key)
         do throws(Unsupported) {
-            let fields = try StripeCouponFields.make(coupon, catalog: catalog, midnight: midnight)
+            let fields = try StripeCouponFields.make(coupon, catalog: catalog, midnight: addresses.midnight)
             let products = StripeCouponFields.products(coupon, in: catalog).map { CatalogObjectKey(.product, $0) }
             var objects = [CatalogObject(key, fields: fields, dependsOn: products, adoptedID: coupon.adopted[.stripe])]
             for code in coupon.codes {

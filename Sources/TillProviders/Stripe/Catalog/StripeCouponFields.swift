@@ -37,7 +37,9 @@ enum StripeCouponFields {
         guard targets.count == Set(coupon.targets).count else {
             throw Unsupported("Stripe restricts a coupon to products, not to single prices")
         }
-        if !targets.isEmpty { fields["products"] = .list(targets.map(CatalogValue.text)) }
+        if !targets.isEmpty {
+            fields["products"] = .list(targets.map { .reference(CatalogObjectKey(.product, $0)) })
+        }
         return fields
     }
 
@@ -52,7 +54,9 @@ enum StripeCouponFields {
     static func promotionCode(
         _ code: String, of coupon: Coupon
     ) throws(Unsupported) -> [String: CatalogValue] {
-        var fields: [String: CatalogValue] = ["coupon": .text(coupon.key), "code": .text(code)]
+        var fields: [String: CatalogValue] = [
+            "coupon": .reference(CatalogObjectKey(.coupon, coupon.key)), "code": .text(code),
+        ]
         if coupon.isFirstPurchaseOnly { fields["first_time"] = true }
         if !coupon.minimum.isEmpty {
             var amounts: [String: CatalogValue] = [:]

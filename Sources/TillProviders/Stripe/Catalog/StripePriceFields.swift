@@ -10,7 +10,8 @@ enum StripePriceFields {
             throw Unsupported("Stripe has no amounts by country")
         }
         var fields: [String: CatalogValue] = [
-            "product": .text(product.key), "tax_behavior": .text((price.tax ?? catalog.contents.tax).rawValue),
+            "product": .reference(CatalogObjectKey(.product, product.key)),
+            "tax_behavior": .text((price.tax ?? catalog.contents.tax).rawValue),
         ]
         if let name = price.name { fields["nickname"] = .text(name) }
         fields["recurring"] = recurring(price)
@@ -37,12 +38,18 @@ enum StripePriceFields {
         return fields
     }
 
+    /// What buyers pay for a price of one amount; nil for any other.
+    static func terms(_ price: Price) -> PriceTerms? {
+        guard case .perUnit = price.scheme, let amount = price.amounts.first else { return nil }
+        return PriceTerms(amount: amount, interval: price.interval)
+    }
+
     private static func recurring(_ price: Price) -> CatalogValue? {
         guard let interval = price.interval else { return nil }
         var fields: [String: CatalogValue] = [
             "interval": .text(interval.unit.rawValue), "count": .number(Int64(interval.count)),
         ]
-        if let meter = price.meter { fields["meter"] = .text(meter) }
+        if let meter = price.meter { fields["meter"] = .reference(CatalogObjectKey(.meter, meter)) }
         return .fields(fields)
     }
 
