@@ -64,13 +64,13 @@ package struct CatalogReceipt: Sendable, Hashable {
     package let id: String
     /// The provider's name for the request, to quote in a support ticket.
     package let requestID: String?
-    /// The object, where the answer told all of it.
-    package let object: RemoteCatalogObject?
+    /// What the provider tells this once only, such as an endpoint's signing secret.
+    package let secret: String?
 
-    package init(id: String, requestID: String?, object: RemoteCatalogObject? = nil) {
+    package init(id: String, requestID: String?, secret: String? = nil) {
         self.id = id
         self.requestID = requestID
-        self.object = object
+        self.secret = secret
     }
 }
 

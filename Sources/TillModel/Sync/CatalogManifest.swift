@@ -28,10 +28,13 @@ package struct CatalogManifest: Sendable, Hashable {
         package let isExclusive: Bool
         /// Whether we can write on it whose it is; where not, the lock alone knows.
         package let hasMarker: Bool
+        /// The field by which one that carries no marker is known to be the one that is meant; nil for none.
+        package let identity: String?
 
         package init(
             canWrite: Bool = true, fixedFields: Set<String> = [], pricingFields: Set<String> = [],
-            reach: Reach = .newBuyers, canRestore: Bool = true, isExclusive: Bool = false, hasMarker: Bool = true
+            reach: Reach = .newBuyers, canRestore: Bool = true, isExclusive: Bool = false, hasMarker: Bool = true,
+            identity: String? = nil
         ) {
             self.canWrite = canWrite
             self.fixedFields = fixedFields
@@ -40,6 +43,7 @@ package struct CatalogManifest: Sendable, Hashable {
             self.canRestore = canRestore
             self.isExclusive = isExclusive
             self.hasMarker = hasMarker
+            self.identity = identity
         }
     }
 

@@ -73,11 +73,11 @@ struct StripeClient: Sendable {
     }
 
     /// An identifier that is surely one part of a path.
-    private static func identifier(_ id: String) throws(ProviderError) -> String {
+    static func identifier(_ id: String) throws(ProviderError) -> String {
         let isPlain = id.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"):
+                UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"), UInt8(ascii: "-"):
                 true
             default: false
             }
@@ -108,7 +108,7 @@ struct StripeClient: Sendable {
     }
 
     /// One logical call: the same bytes and the same key on every try.
-    private func answer(
+    func answer(
         to call: ProviderCall, _ idempotencyKey: IdempotencyKey?
     ) async throws(ProviderError) -> InboundAnswer {
         // A call may come out of the database: the key goes to Stripe's own addresses and nowhere else.
@@ -154,7 +154,7 @@ struct StripeClient: Sendable {
         }
     }
 
-    private func decode<Answer: Decodable>(_ answer: InboundAnswer) throws(ProviderError) -> Answer {
+    func decode<Answer: Decodable>(_ answer: InboundAnswer) throws(ProviderError) -> Answer {
         do {
             return try JSONDecoder().decode(Answer.self, from: Data(answer.body))
         } catch {

@@ -12,6 +12,8 @@ package struct Planner {
     /// Every object that is ours, by what it stands for; several where an interruption or a person left more.
     private let remote: [CatalogObjectKey: [RemoteCatalogObject]]
     private let all: [RemoteCatalogObject.Handle: RemoteCatalogObject]
+    /// Active objects without a marker, by what they are known by all the same.
+    private let nameless: [Named: RemoteCatalogObject]
 
     /// - `owner`: The catalog's name in the markers.
     /// - `applied`: What the lock remembers.
@@ -33,6 +35,14 @@ package struct Planner {
         self.manifest = manifest
         self.choices = choices
         self.applied = applied
+        nameless = Dictionary(
+            observed.compactMap { object in
+                guard object.isActive, object.marker == nil,
+                    let identity = manifest.abilities[object.kind]?.identity, let name = object.fields[identity]
+                else { return nil }
+                return (Named(kind: object.kind, name: name), object)
+            }
+        ) { first, _ in first }
         all = Dictionary(observed.map { ($0.handle, $0) }) { first, _ in first }
         let locked = Dictionary(
             applied.map { (RemoteCatalogObject.Handle(kind: $0.kind, id: $1.id), $0) }
@@ -93,6 +103,20 @@ package struct Planner {
         return judge(facts, ability)
     }
 
+    /// The object that the file adopts, or that carries the name which only this one can have.
+    private func unmarked(_ object: CatalogObject) -> RemoteCatalogObject? {
+        let kind = object.key.kind
+        if let id = object.adoptedID { return all[RemoteCatalogObject.Handle(kind: kind, id: id)] }
+        guard let identity = manifest.abilities[kind]?.identity, let name = object.fields[identity] else { return nil }
+        return nameless[Named(kind: kind, name: name)]
+    }
+
+    /// An object's kind and the name that only one active object of its kind can have.
+    private struct Named: Hashable {
+        let kind: CatalogObjectKey.Kind
+        let name: CatalogValue
+    }
+
     /// The object that stands for a key now: the lock's, else the newest that is active, else the newest.
     private func current(among candidates: [RemoteCatalogObject], locked: String?) -> RemoteCatalogObject? {
         func isOlder(_ left: RemoteCatalogObject, _ right: RemoteCatalogObject) -> Bool {
@@ -135,7 +159,7 @@ package struct Planner {
                 !ability.canWrite ? .manual : ability.canRestore ? .restore : .replace, .drift,
                 reason: "it was archived at the provider")
         }
-        if facts.isUnmarked(by: owner) {
+        if ability.hasMarker, facts.isUnmarked(by: owner) {
             return facts.change(.adopt, verdict, reason: "it is there and becomes ours")
         }
         guard facts.base?.fields == object.fields, facts.base?.id == current.id, applied[object.key] != nil else {

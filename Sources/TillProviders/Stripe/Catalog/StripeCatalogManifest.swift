@@ -6,8 +6,9 @@ extension CatalogManifest {
     /// Prices and coupons are fixed once they are made; subscribers keep the price object that they bought.
     /// Source: stripe.com/docs/api/prices/update, coupons/update, promotion_codes/update.
     static let stripe = CatalogManifest([
-        .meter: Ability(fixedFields: ["event", "aggregation"]),
-        .feature: Ability(fixedFields: ["lookup_key"]),
+        .meter: Ability(
+            fixedFields: ["event", "aggregation"], canRestore: false, hasMarker: false, identity: "event"),
+        .feature: Ability(fixedFields: ["lookup_key"], identity: "lookup_key"),
         .product: Ability(),
         .price: Ability(
             fixedFields: [
@@ -22,5 +23,6 @@ extension CatalogManifest {
             ], canRestore: false),
         .promotionCode: Ability(
             fixedFields: ["coupon", "code", "first_time", "minimum", "expires_at"], isExclusive: true),
+        .webhookEndpoint: Ability(canRestore: false),
     ])
 }

@@ -20,7 +20,7 @@ struct StripeCatalogObjects {
             (catalog.contents.meters.map(meter) + catalog.contents.features.map(feature) + products.map(product)
             + products.flatMap { product in product.prices.map { price($0, of: product) } }
             + products.compactMap(defaultPrice)
-            + catalog.contents.coupons.filter { $0.isEnabled && isUsed($0) }.flatMap(coupon))
+            + catalog.contents.coupons.filter { $0.isEnabled && isUsed($0) }.flatMap(coupon) + endpoints)
             .sorted { $0.key < $1.key }
     }
 
@@ -46,7 +46,7 @@ struct StripeCatalogObjects {
         if let image = product.image { fields["images"] = .list([.text(image)]) }
         if let url = product.url { fields["url"] = .text(url) }
         if let unit = product.prices.lazy.compactMap(\.unit).first { fields["unit_label"] = .text(unit) }
-        if !product.metadata.isEmpty { fields["metadata"] = .fields(product.metadata.mapValues(CatalogValue.text)) }
+        fields.merge(StripeMarker.fields(of: product.metadata)) { $1 }
         return CatalogObject(
             CatalogObjectKey(.product, product.key), fields: fields, formerName: product.formerKey,
             adoptedID: product.adopted[.stripe])
@@ -71,9 +71,11 @@ struct StripeCatalogObjects {
     private func defaultPrice(of product: Product) -> CatalogObject? {
         let prices = product.prices.map { price($0, of: product) }
         guard let first = prices.first(where: { $0.unsupported == nil }) else { return nil }
+        let own = CatalogObjectKey(.product, product.key)
         return CatalogObject(
-            CatalogObjectKey(.defaultPrice, product.key), fields: ["price": .reference(first.key)],
-            dependsOn: [CatalogObjectKey(.product, product.key), first.key], formerName: product.formerKey)
+            CatalogObjectKey(.defaultPrice, product.key),
+            fields: ["price": .reference(first.key), "product": .reference(own)],
+            dependsOn: [own, first.key], formerName: product.formerKey)
     }
 
     /// What a price was called before it, or its product, got another key; nil when neither did.
@@ -103,6 +105,19 @@ struct StripeCatalogObjects {
         CatalogObject(
             CatalogObjectKey(.feature, feature.key),
             fields: ["lookup_key": .text(feature.key), "name": .text(feature.name)])
+    }
+
+    /// Where Stripe sends its events: our server, once it has an address that can be reached.
+    private var endpoints: [CatalogObject] {
+        guard let url = addresses.publicURL, url.hasPrefix("https://") else { return [] }
+        return [
+            CatalogObject(
+                CatalogObjectKey(.webhookEndpoint, "default"),
+                fields: [
+                    "url": .text("\(url)/api/webhooks/stripe"),
+                    "events": .list(StripeFacts.eventTypes.sorted().map(CatalogValue.text)),
+                ])
+        ]
     }
 
     // MARK: - Coupons
