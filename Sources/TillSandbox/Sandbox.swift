@@ -32,7 +32,8 @@ package struct Sandbox: Service {
         self.onReady = onReady
         let store = try DocumentStore(path: configuration.databasePath)
         ledger = StripeLedger(
-            store: store, clock: clock, identifiers: identifiers, faults: SandboxFaults(), doorbell: SandboxDoorbell())
+            store: store, clock: clock, identifiers: identifiers, faults: SandboxFaults(),
+            requests: SandboxRequestLog(), doorbell: SandboxDoorbell())
         page = try CheckoutPage(ledger: ledger, logger: logger)
         try store.writeAtStart { [faults = ledger.faults] transaction in
             let account = StripeAccount(
@@ -57,8 +58,8 @@ package struct Sandbox: Service {
         }
     }
 
-    private func router() -> Router<BasicRequestContext> {
-        let router = Router()
+    private func router() -> Router<SandboxContext> {
+        let router = Router(context: SandboxContext.self)
         router.add(middleware: SandboxGuard())
         let api = StripeAPI(ledger: ledger, secretKey: configuration.stripeSecretKey, logger: logger)
         let control = ControlRoutes(ledger: ledger, logger: logger)

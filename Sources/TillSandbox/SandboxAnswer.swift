@@ -7,6 +7,11 @@ struct SandboxAnswer: Sendable {
     var status: HTTPResponse.Status
     var headers: HTTPFields = [:]
     var body: String
+    /// Whether the connection is broken off instead of answering.
+    var isLost = false
+
+    /// No answer at all.
+    static let lost = SandboxAnswer(status: .internalServerError, body: "", isLost: true)
 
     /// A JSON document.
     static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> SandboxAnswer {
@@ -30,6 +35,7 @@ struct SandboxAnswer: Sendable {
 
 extension SandboxAnswer: ResponseGenerator {
     func response(from request: Request, context: some RequestContext) throws -> Response {
-        Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: body)))
+        if isLost, let context = context as? SandboxContext { context.hangUp() }
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: body)))
     }
 }

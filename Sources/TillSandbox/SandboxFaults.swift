@@ -18,6 +18,14 @@ final class SandboxFaults: Sendable {
         var serverErrorAfterSuccessNext: Int64 = 0
         /// How many of the next API requests are refused with 429.
         var rateLimitNext: Int64 = 0
+        /// How many of the next writing API requests are answered with 500 before anything is done.
+        var serverErrorNext: Int64 = 0
+        /// How many of the next writing API requests are answered as if they were done, and leave nothing behind.
+        var noEffectNext: Int64 = 0
+        /// How many of the next writing API requests are done and never answered.
+        var hangNext: Int64 = 0
+        /// How many writing requests each API takes in any one second, until changed; 0 is as many as come.
+        var writesPerSecond: Int64 = 0
     }
 
     private let state = Mutex(Settings())
@@ -44,8 +52,12 @@ extension SandboxFaults.Settings {
         ("drop_next", \.dropNext),
         ("corrupt_signature_next", \.corruptSignatureNext),
         ("delay_seconds", \.delaySeconds),
+        ("api_error_next", \.serverErrorNext),
         ("api_error_after_success_next", \.serverErrorAfterSuccessNext),
+        ("api_hang_next", \.hangNext),
+        ("api_no_effect_next", \.noEffectNext),
         ("api_rate_limit_next", \.rateLimitNext),
+        ("api_writes_per_second", \.writesPerSecond),
     ]
 
     /// The settings as the control route shows them.

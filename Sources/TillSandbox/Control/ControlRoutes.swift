@@ -35,6 +35,10 @@ struct ControlRoutes: Sendable {
             try settings.apply(try document(request))
             ledger.faults.settings = settings
             return settings.json
+        case (.get, "requests", 1): return ledger.requests.json
+        case (.post, "requests", 2) where parts[1] == "reset":
+            ledger.requests.reset()
+            return ledger.requests.json
         case (.get, "deliveries", 1): return try await deliveries(request)
         case (.post, "tick", 1):
             try await ledger.advance()

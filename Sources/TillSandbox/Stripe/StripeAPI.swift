@@ -27,22 +27,41 @@ final class StripeAPI: Sendable {
     /// The answer to a request; never an error, since Stripe words those as answers too.
     func answer(_ request: SandboxRequest) async -> SandboxAnswer {
         let requestID = "req_" + ledger.identifiers.token()
-        var answer: SandboxAnswer
+        var answer = await outcome(of: request, requestID)
+        ledger.requests.record(
+            .init(
+                method: request.method.rawValue, path: request.path, isWrite: request.method != .get,
+                status: answer.isLost ? nil : answer.status.code, at: ledger.clock.now().millisecondsSince1970),
+            of: .stripe)
+        answer.headers[.requestID] = requestID
+        answer.headers[.stripeVersion] = request.headers[.stripeVersion] ?? StripeAccount.version
+        if answer.status == .unauthorized { answer.headers[.wwwAuthenticate] = "Bearer realm=\"Stripe\"" }
+        return answer
+    }
+
+    private func outcome(of request: SandboxRequest, _ requestID: String) async -> SandboxAnswer {
         do {
-            answer = try await perform(request, requestID)
+            return try await perform(request, requestID)
+        } catch let undone as WithoutEffect {
+            var answer = SandboxAnswer.json(undone.answer)
+            answer.headers[.idempotencyKey] = request.headers[.idempotencyKey]
+            return answer
         } catch let error as StripeError {
-            answer = .json(error.json, status: error.status)
+            var answer = SandboxAnswer.json(error.json, status: error.status)
+            if let seconds = error.retryAfter { answer.headers[.retryAfter] = String(seconds) }
+            return answer
         } catch {
             logger.error("Sandbox request failed", metadata: ["request.id": "\(requestID)", "error": "\(error)"])
             let failure = StripeError(
                 status: .internalServerError, kind: .api,
                 message: "The sandbox itself failed. Its log says why, under the request id \(requestID).")
-            answer = .json(failure.json, status: failure.status)
+            return .json(failure.json, status: failure.status)
         }
-        answer.headers[.requestID] = requestID
-        answer.headers[.stripeVersion] = request.headers[.stripeVersion] ?? StripeAccount.version
-        if answer.status == .unauthorized { answer.headers[.wwwAuthenticate] = "Bearer realm=\"Stripe\"" }
-        return answer
+    }
+
+    /// Undoes a request that is to be answered as if it had been done.
+    private struct WithoutEffect: Error {
+        let answer: JSONValue
     }
 
     private func perform(_ request: SandboxRequest, _ requestID: String) async throws -> SandboxAnswer {
@@ -50,13 +69,14 @@ final class StripeAPI: Sendable {
         guard let (route, pathID) = route(for: request) else {
             throw StripeError.unrecognizedURL(request.method, request.path)
         }
-        guard !ledger.faults.take(\.rateLimitNext) else {
-            throw StripeError(
-                status: .tooManyRequests, code: "rate_limit",
-                message: "Request rate limit exceeded. (A fault of the sandbox that was asked for.)",
-                isValidation: true)
-        }
+        try checkRate(request)
         let input = try StripeParameterReader.read(form(of: request), as: route.parameters)
+        let isWrite = request.method != .get
+        guard !isWrite || !ledger.faults.take(\.serverErrorNext) else {
+            throw StripeError(
+                status: .internalServerError, kind: .api,
+                message: "Nothing was done. (A fault of the sandbox that was asked for.)")
+        }
         let answer: SandboxAnswer
         if request.method == .post, let key = request.headers[.idempotencyKey] {
             answer = try await keyed(key, request, requestID, route, pathID, input)
@@ -66,12 +86,26 @@ final class StripeAPI: Sendable {
             }
             answer = .json(value)
         }
-        guard request.method == .get || !ledger.faults.take(\.serverErrorAfterSuccessNext) else {
+        guard isWrite else { return answer }
+        if answer.status == .ok, ledger.faults.take(\.hangNext) { return .lost }
+        guard !ledger.faults.take(\.serverErrorAfterSuccessNext) else {
             throw StripeError(
                 status: .internalServerError, kind: .api,
                 message: "The request was done, but its answer was lost. (A fault of the sandbox that was asked for.)")
         }
         return answer
+    }
+
+    private func checkRate(_ request: SandboxRequest) throws(StripeError) {
+        guard !ledger.faults.take(\.rateLimitNext) else {
+            throw .rateLimited("A fault of the sandbox that was asked for.")
+        }
+        guard request.method != .get else { return }
+        let limit = ledger.faults.settings.writesPerSecond
+        let now = ledger.clock.now().millisecondsSince1970
+        guard ledger.requests.admitsWrite(at: now, of: .stripe, perSecond: limit) else {
+            throw .rateLimited("The sandbox was told to take \(limit) writes in a second.")
+        }
     }
 
     private func route(for request: SandboxRequest) -> (StripeRoute, String)? {
@@ -106,9 +140,14 @@ final class StripeAPI: Sendable {
     }
 
     private static func run(_ route: StripeRoute, _ call: StripeCall) throws -> JSONValue {
-        let value = try route.perform(call)
-        guard let paths = call.input["expand"].array else { return value }
-        return try StripeExpansion(account: call.account).expand(value, paths: paths)
+        var value = try route.perform(call)
+        if let paths = call.input["expand"].array {
+            value = try StripeExpansion(account: call.account).expand(value, paths: paths)
+        }
+        guard route.method == .get || !call.account.faults.take(\.noEffectNext) else {
+            throw WithoutEffect(answer: value)
+        }
+        return value
     }
 
     /// Answers a request with an idempotency key: the first time by doing it, then with the same answer.

@@ -16,6 +16,8 @@ struct StripeError: Error, Sendable {
     var parameter: String?
     /// Whether the request was refused before it began, so that its idempotency key stays unused.
     var isValidation = false
+    /// In how many seconds to try again, when the answer says so.
+    var retryAfter: Int64?
 
     /// The body of the answer.
     var json: JSONValue {
@@ -74,6 +76,13 @@ extension StripeError {
     /// A request that the state of the account does not allow.
     static func refused(_ message: String, parameter: String? = nil, code: String? = nil) -> StripeError {
         StripeError(code: code, message: message, parameter: parameter)
+    }
+
+    /// More requests than are taken in the time.
+    static func rateLimited(_ reason: String) -> StripeError {
+        StripeError(
+            status: .tooManyRequests, code: "rate_limit", message: "Request rate limit exceeded. (\(reason))",
+            isValidation: true, retryAfter: 1)
     }
 
     static func unrecognizedURL(_ method: HTTPRequest.Method, _ path: String) -> StripeError {

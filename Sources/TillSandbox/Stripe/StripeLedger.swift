@@ -6,6 +6,7 @@ struct StripeLedger: Sendable {
     let clock: any WallClock
     let identifiers: any IdentifierSource
     let faults: SandboxFaults
+    let requests: SandboxRequestLog
     let doorbell: SandboxDoorbell
 
     /// Runs one transaction for a request, or for what time brings when there is none.
