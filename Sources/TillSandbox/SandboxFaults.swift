@@ -26,6 +26,8 @@ final class SandboxFaults: Sendable {
         var hangNext: Int64 = 0
         /// How many writing requests each API takes in any one second, until changed; 0 is as many as come.
         var writesPerSecond: Int64 = 0
+        /// After how many milliseconds what was written shows in lists, until changed.
+        var listLagMilliseconds: Int64 = 0
     }
 
     private let state = Mutex(Settings())
@@ -58,6 +60,7 @@ extension SandboxFaults.Settings {
         ("api_no_effect_next", \.noEffectNext),
         ("api_rate_limit_next", \.rateLimitNext),
         ("api_writes_per_second", \.writesPerSecond),
+        ("list_lag_milliseconds", \.listLagMilliseconds),
     ]
 
     /// The settings as the control route shows them.

@@ -74,6 +74,35 @@ import Testing
             #expect(try await write() == 200)
         }
     }
+
+    @Test func `lists that lag show what is written only later, and an object's own address at once`() async throws {
+        try await Shop.open { shop in
+            func names() async throws -> [String?]? {
+                try await shop.get("/v1/products", [("active", "true")])["data"].array?.map(\.["name"].string)
+            }
+            _ = try await shop.post("/v1/products", [("id", "a"), ("name", "A")])
+            _ = try await shop.control("/faults", "{\"list_lag_milliseconds\":1500}")
+            #expect(try await names() == ["A"])
+            _ = try await shop.post("/v1/products", [("id", "b"), ("name", "B")])
+            _ = try await shop.post("/v1/products/a", [("name", "A2")])
+            #expect(try await shop.get("/v1/products/b")["name"] == "B")
+            #expect(try await shop.get("/v1/products/a")["name"] == "A2")
+            #expect(try await names() == ["A"])
+            shop.clock.advance(by: 1)
+            _ = try await shop.post("/v1/products/a", [("name", "A3")])
+            #expect(try await names() == ["A"])
+            shop.clock.advance(by: 0.5)
+            #expect(try await names() == ["B", "A2"])
+            shop.clock.advance(by: 1)
+            #expect(try await names() == ["B", "A3"])
+            _ = try await shop.post("/v1/products/b", [("active", "false")])
+            _ = try await shop.delete("/v1/products/a")
+            #expect(try await names() == ["B", "A3"])
+            #expect(try await shop.get("/v1/products/a").status == 404)
+            shop.clock.advance(by: 1.5)
+            #expect(try await names() == [])
+        }
+    }
 }
 
 @Suite(.timeLimit(.minutes(15))) struct SandboxRequestLogTests {

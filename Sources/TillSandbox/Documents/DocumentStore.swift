@@ -68,6 +68,22 @@ struct DocumentStore: Sendable {
                     CREATE INDEX delivery_event ON delivery (event);
                     """)
         }
+        migrator.registerMigration("list lag") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE object ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+                    CREATE TABLE past (
+                        seq INTEGER NOT NULL,
+                        kind TEXT NOT NULL,
+                        id TEXT NOT NULL,
+                        since INTEGER NOT NULL,
+                        until INTEGER NOT NULL,
+                        json TEXT NOT NULL,
+                        hidden TEXT NOT NULL
+                    );
+                    CREATE INDEX past_until ON past (until);
+                    """)
+        }
         return migrator
     }
 }

@@ -3,6 +3,8 @@ import GRDB
 /// One transaction on the sandbox's database.
 struct DocumentTransaction {
     let database: Database
+    /// How far lists lag behind; nil when they never do.
+    var lag: ListLag?
 
     /// Runs a part of the transaction that an error undoes alone.
     func inSavepoint<Value>(_ body: () throws -> Value) throws -> Value {
@@ -24,21 +26,24 @@ struct DocumentTransaction {
     /// Adds an object; the identifier must be new.
     func insert(_ document: Document) throws {
         try database.execute(
-            sql: "INSERT INTO object (kind, id, created, json, hidden) VALUES (?, ?, ?, ?, ?)",
+            sql: "INSERT INTO object (kind, id, created, json, hidden, changed) VALUES (?, ?, ?, ?, ?, ?)",
             arguments: [
                 document.kind, document.id, document.json["created"].int ?? 0, document.json.text, document.hidden.text,
+                change,
             ])
     }
 
     /// Replaces what is stored of an object.
     func update(_ document: Document) throws {
+        try keepForLists(document.kind, document.id)
         try database.execute(
-            sql: "UPDATE object SET json = ?, hidden = ? WHERE kind = ? AND id = ?",
-            arguments: [document.json.text, document.hidden.text, document.kind, document.id])
+            sql: "UPDATE object SET json = ?, hidden = ?, changed = ? WHERE kind = ? AND id = ?",
+            arguments: [document.json.text, document.hidden.text, change, document.kind, document.id])
     }
 
     /// Removes an object.
     func delete(_ kind: String, _ id: String) throws {
+        try keepForLists(kind, id)
         try database.execute(sql: "DELETE FROM object WHERE kind = ? AND id = ?", arguments: [kind, id])
     }
 
@@ -49,15 +54,18 @@ struct DocumentTransaction {
 
     /// One page of the objects of a kind that fit the conditions, newest first.
     ///
-    /// The cursor's object itself is left out. `hasMore` says whether the page could go on in its direction.
+    /// The cursor's object itself is left out. `hasMore` says whether the page could go on in its direction. What is
+    /// shown to a client in a list lags behind when the sandbox was told so.
     func page(
         _ kind: String,
         _ conditions: [DocumentCondition],
         limit: Int,
-        cursor: DocumentCursor?
+        cursor: DocumentCursor?,
+        isLagging: Bool = false
     ) throws -> (documents: [Document], hasMore: Bool) {
-        var sql = "SELECT * FROM object WHERE kind = ?"
-        var arguments: StatementArguments = [kind]
+        let (source, sourceArguments) = isLagging ? listed(kind) : ("object", [])
+        var sql = "SELECT * FROM \(source) WHERE kind = ?"
+        var arguments = sourceArguments + [kind]
         for condition in conditions {
             sql += " AND " + condition.sql
             arguments += condition.arguments

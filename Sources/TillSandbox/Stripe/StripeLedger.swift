@@ -17,6 +17,8 @@ struct StripeLedger: Sendable {
         let origin = request?.origin ?? ""
         let milliseconds = clock.now().millisecondsSince1970
         let value = try await store.write { [identifiers, faults] transaction in
+            var transaction = transaction
+            transaction.lag = ListLag(now: milliseconds, milliseconds: faults.settings.listLagMilliseconds)
             var account = StripeAccount(
                 transaction: transaction, milliseconds: milliseconds, identifiers: identifiers, faults: faults)
             account.origin = origin

@@ -16,7 +16,8 @@ enum StripeList {
             cursor = DocumentCursor(id: id, isBackward: isBackward)
         }
         let (documents, hasMore) = try call.account.transaction.page(
-            kind, conditions + created(input["created"]), limit: Int(input["limit"].int ?? 10), cursor: cursor)
+            kind, conditions + created(input["created"]), limit: Int(input["limit"].int ?? 10), cursor: cursor,
+            isLagging: kind != "event")
         return list(documents.map(\.json), hasMore: hasMore, url: url)
     }
 
