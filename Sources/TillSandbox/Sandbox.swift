@@ -61,7 +61,9 @@ package struct Sandbox: Service {
     private func router() -> Router<SandboxContext> {
         let router = Router(context: SandboxContext.self)
         router.add(middleware: SandboxGuard())
-        let api = StripeAPI(ledger: ledger, secretKey: configuration.stripeSecretKey, logger: logger)
+        let keys = StripeAuthorization.Keys(
+            secret: configuration.stripeSecretKey, readOnly: configuration.stripeReadOnlyKey)
+        let api = StripeAPI(ledger: ledger, keys: keys, logger: logger)
         let control = ControlRoutes(ledger: ledger, logger: logger)
         router.get("/c/pay/:id") { [page] request, _ in await page.answer(try await SandboxRequest(request)) }
         router.post("/c/pay/:id") { [page] request, _ in await page.answer(try await SandboxRequest(request)) }

@@ -22,6 +22,8 @@ package struct SandboxConfiguration: Sendable {
     package var databasePath: String?
     /// The key that requests to Stripe's API must carry, beginning with `sk_test_`.
     package var stripeSecretKey: String
+    /// A key for Stripe's API that may only read, beginning with `rk_test_`; nil when there is none.
+    package var stripeReadOnlyKey: String?
     /// The endpoints that Stripe's events go to without being created through the API.
     package var stripeWebhookEndpoints: [WebhookEndpoint]
 
@@ -31,12 +33,14 @@ package struct SandboxConfiguration: Sendable {
         port: Int,
         databasePath: String? = nil,
         stripeSecretKey: String,
+        stripeReadOnlyKey: String? = nil,
         stripeWebhookEndpoints: [WebhookEndpoint] = []
     ) {
         self.host = host
         self.port = port
         self.databasePath = databasePath
         self.stripeSecretKey = stripeSecretKey
+        self.stripeReadOnlyKey = stripeReadOnlyKey
         self.stripeWebhookEndpoints = stripeWebhookEndpoints
     }
 
@@ -46,6 +50,10 @@ package struct SandboxConfiguration: Sendable {
         guard (0...65535).contains(port) else { throw .invalidPort(port) }
         guard !StripeAuthorization.isLiveShaped(stripeSecretKey) else { throw .liveKey }
         guard stripeSecretKey.hasPrefix("sk_test_"), stripeSecretKey.utf8.count > 8 else { throw .malformedKey }
+        if let key = stripeReadOnlyKey {
+            guard !StripeAuthorization.isLiveShaped(key) else { throw .liveKey }
+            guard key.hasPrefix("rk_test_"), key.utf8.count > 8 else { throw .malformedReadOnlyKey }
+        }
         for endpoint in stripeWebhookEndpoints {
             guard SandboxURL.isWebAddress(endpoint.url) else { throw .invalidWebhookURL(endpoint.url) }
             guard endpoint.secret.hasPrefix("whsec_"), endpoint.secret.utf8.count > 6 else {

@@ -8,6 +8,8 @@ package enum SandboxError: Error, Sendable, Hashable {
     case liveKey
     /// The key is not a test key. It is not repeated here.
     case malformedKey
+    /// The key that may only read is not a restricted test key. It is not repeated here.
+    case malformedReadOnlyKey
     /// The endpoint's address is no absolute http or https URL.
     case invalidWebhookURL(String)
     /// The endpoint's secret does not begin with `whsec_`. It is not repeated here.
@@ -26,6 +28,8 @@ extension SandboxError: CustomStringConvertible {
             "a live Stripe key was given to the sandbox: remove it from this environment and draw a new test key"
         case .malformedKey:
             "the sandbox's Stripe key must begin with sk_test_: draw one with SandboxSecrets"
+        case .malformedReadOnlyKey:
+            "the sandbox's Stripe key that may only read must begin with rk_test_: draw one with SandboxSecrets"
         case .invalidWebhookURL(let url):
             "'\(url)' is not an address for webhooks: give an absolute http or https URL"
         case .malformedWebhookSecret(let url):

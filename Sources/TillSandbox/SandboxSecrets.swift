@@ -4,13 +4,15 @@ import TillModel
 package struct SandboxSecrets: Sendable {
     /// The key for Stripe's API.
     package let stripeSecretKey: String
+    /// The key for Stripe's API that may only read.
+    package let stripeReadOnlyKey: String
     /// What Stripe's webhooks are signed with.
     package let stripeWebhookSecret: String
 
     /// New secrets of 128 random bits each, shaped like test secrets and never like live ones.
     package static func draw(_ identifiers: any IdentifierSource) -> SandboxSecrets {
         SandboxSecrets(
-            stripeSecretKey: "sk_test_" + identifiers.token(),
+            stripeSecretKey: "sk_test_" + identifiers.token(), stripeReadOnlyKey: "rk_test_" + identifiers.token(),
             stripeWebhookSecret: "whsec_" + identifiers.token())
     }
 }

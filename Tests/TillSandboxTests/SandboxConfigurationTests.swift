@@ -36,6 +36,16 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("rk_live_abc", SandboxError.liveKey), ("rk_test_", .malformedReadOnlyKey),
+        ("sk_test_a", .malformedReadOnlyKey),
+    ])
+    func `a key that may only read is a restricted test key`(_ key: String, _ error: SandboxError) {
+        #expect(throws: error) {
+            try make(SandboxConfiguration(port: 0, stripeSecretKey: Shop.key, stripeReadOnlyKey: key))
+        }
+    }
+
     @Test func `an endpoint needs an address and a secret of the right shape`() {
         #expect(throws: SandboxError.invalidWebhookURL("file:///etc")) {
             try make(
@@ -62,6 +72,7 @@ import Testing
         let first = SandboxSecrets.draw(identifiers)
         let second = SandboxSecrets.draw(identifiers)
         #expect(first.stripeSecretKey.hasPrefix("sk_test_") && first.stripeSecretKey.count >= 34)
+        #expect(first.stripeReadOnlyKey.hasPrefix("rk_test_") && first.stripeReadOnlyKey.count >= 34)
         #expect(first.stripeWebhookSecret.hasPrefix("whsec_") && first.stripeWebhookSecret.count >= 32)
         #expect(first.stripeSecretKey != second.stripeSecretKey)
         #expect(first.stripeWebhookSecret != second.stripeWebhookSecret)

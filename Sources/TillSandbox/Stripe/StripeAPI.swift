@@ -9,18 +9,19 @@ import TillModel
 /// idempotency key taken, so that a request that was wrong in itself may be mended and sent with the same key.
 final class StripeAPI: Sendable {
     private static let routes =
-        StripeProducts.routes + StripePrices.routes + StripeCustomers.routes + StripeCheckoutSessions.routes
+        StripeAccountRoute.routes + StripeProducts.routes + StripePrices.routes + StripeCustomers.routes
+        + StripeCheckoutSessions.routes
         + StripePayments.routes + StripeRefunds.routes + StripeSubscriptions.routes + StripeInvoices.routes
         + StripeEvents.routes + StripeWebhookEndpoints.routes
 
     private let ledger: StripeLedger
-    private let secretKey: String
+    private let authorized: StripeAuthorization.Keys
     private let logger: Logger
     private let keys = IdempotencyGate()
 
-    init(ledger: StripeLedger, secretKey: String, logger: Logger) {
+    init(ledger: StripeLedger, keys: StripeAuthorization.Keys, logger: Logger) {
         self.ledger = ledger
-        self.secretKey = secretKey
+        authorized = keys
         self.logger = logger
     }
 
@@ -65,9 +66,14 @@ final class StripeAPI: Sendable {
     }
 
     private func perform(_ request: SandboxRequest, _ requestID: String) async throws -> SandboxAnswer {
-        try StripeAuthorization.check(request.headers[.authorization], secretKey: secretKey)
-        guard let (route, pathID) = route(for: request) else {
+        let mayWrite = try StripeAuthorization.check(request.headers[.authorization], authorized)
+        guard let (route, pathIDs) = route(for: request) else {
             throw StripeError.unrecognizedURL(request.method, request.path)
+        }
+        guard mayWrite || request.method == .get else {
+            throw StripeAuthorization.lacksPermission(
+                request.headers[.authorization], noun: route.noun,
+                account: try await ledger.write { try StripeAccountRoute.id($0) })
         }
         try checkRate(request)
         let input = try StripeParameterReader.read(form(of: request), as: route.parameters)
@@ -79,10 +85,10 @@ final class StripeAPI: Sendable {
         }
         let answer: SandboxAnswer
         if request.method == .post, let key = request.headers[.idempotencyKey] {
-            answer = try await keyed(key, request, requestID, route, pathID, input)
+            answer = try await keyed(key, request, requestID, route, pathIDs, input)
         } else {
             let value = try await ledger.write(request, requestID) { account in
-                try Self.run(route, StripeCall(account: account, pathID: pathID, input: input))
+                try Self.run(route, StripeCall(account: account, pathIDs: pathIDs, input: input))
             }
             answer = .json(value)
         }
@@ -108,10 +114,10 @@ final class StripeAPI: Sendable {
         }
     }
 
-    private func route(for request: SandboxRequest) -> (StripeRoute, String)? {
+    private func route(for request: SandboxRequest) -> (StripeRoute, [String])? {
         let segments = request.segments
         for route in Self.routes where route.method == request.method {
-            if let id = route.match(segments) { return (route, id) }
+            if let ids = route.match(segments) { return (route, ids) }
         }
         return nil
     }
@@ -152,7 +158,7 @@ final class StripeAPI: Sendable {
 
     /// Answers a request with an idempotency key: the first time by doing it, then with the same answer.
     private func keyed(
-        _ key: String, _ request: SandboxRequest, _ requestID: String, _ route: StripeRoute, _ pathID: String,
+        _ key: String, _ request: SandboxRequest, _ requestID: String, _ route: StripeRoute, _ pathIDs: [String],
         _ input: JSONValue
     ) async throws -> SandboxAnswer {
         guard (1...255).contains(key.utf8.count) else {
@@ -175,7 +181,7 @@ final class StripeAPI: Sendable {
                 return (record, true)
             }
             let record = try Self.attempt(fingerprint, account) {
-                try Self.run(route, StripeCall(account: account, pathID: pathID, input: input))
+                try Self.run(route, StripeCall(account: account, pathIDs: pathIDs, input: input))
             }
             try account.transaction.keep(record, key: key, now: account.now)
             return (record, false)

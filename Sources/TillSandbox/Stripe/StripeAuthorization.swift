@@ -13,8 +13,17 @@ enum StripeAuthorization {
         key.hasPrefix("sk_live_") || key.hasPrefix("rk_live_") || key.hasPrefix("pk_live_")
     }
 
-    /// Accepts the sandbox's own secret key, as a bearer token or as the user name of Basic authorization.
-    static func check(_ header: String?, secretKey: String) throws(StripeError) {
+    /// The keys that a sandbox takes.
+    struct Keys: Sendable {
+        /// What may do everything.
+        let secret: String
+        /// What may only read, when there is one.
+        let readOnly: String?
+    }
+
+    /// Accepts one of the sandbox's own keys, as a bearer token or as the user name of Basic authorization, and says
+    /// whether it may write.
+    static func check(_ header: String?, _ keys: Keys) throws(StripeError) -> Bool {
         guard let key = key(in: header), !key.isEmpty else {
             throw refusal(
                 """
@@ -32,10 +41,22 @@ enum StripeAuthorization {
         guard !key.hasPrefix("pk_") else {
             throw refusal("This API call cannot be made with a publishable API key. Please use a secret API key.")
         }
-        guard key == secretKey else {
-            throw refusal(
-                "Invalid API Key provided. The sandbox draws a new key each time it starts; use the present one.")
-        }
+        if key == keys.secret { return true }
+        if key == keys.readOnly { return false }
+        throw refusal(
+            "Invalid API Key provided. The sandbox draws a new key each time it starts; use the present one.")
+    }
+
+    /// What a restricted key is told where it may not write.
+    static func lacksPermission(_ header: String?, noun: String, account: String) -> StripeError {
+        let key = key(in: header) ?? ""
+        let hidden = "rk_test_" + String(repeating: "*", count: 24) + key.suffix(4)
+        return StripeError(
+            status: .forbidden,
+            message: """
+                The provided key '\(hidden)' does not have the required permissions for this endpoint on account \
+                '\(account)'. Having the 'rak_\(noun)_write' permission would allow this request to continue.
+                """, isValidation: true)
     }
 
     private static func key(in header: String?) -> String? {

@@ -13,6 +13,7 @@ import TillModel
 /// A running sandbox, and a client that talks to it over HTTP as an adapter and a browser would.
 struct Shop: Sendable {
     static let key = "sk_test_shop"
+    static let readOnlyKey = "rk_test_shop"
     static let webhookSecret = "whsec_shop"
 
     let base: String
@@ -39,7 +40,7 @@ struct Shop: Sendable {
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let sandbox = try Sandbox(
             configuration: SandboxConfiguration(
-                port: 0, databasePath: databasePath, stripeSecretKey: key,
+                port: 0, databasePath: databasePath, stripeSecretKey: key, stripeReadOnlyKey: readOnlyKey,
                 stripeWebhookEndpoints: webhooks.map { .init(url: $0, secret: webhookSecret) }),
             clock: clock, identifiers: identifiers, logger: logger,
             onReady: { continuation.yield($0) })
