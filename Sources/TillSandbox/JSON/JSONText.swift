@@ -12,7 +12,7 @@ extension JSONValue {
         return text
     }
 
-    /// Reads JSON text; fractions and numbers beyond 64 bits are errors, as is nesting beyond the decoder's bound.
+    /// Reads JSON text; nesting beyond the decoder's bound is an error.
     init(parsing bytes: some Sequence<UInt8>) throws {
         self = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
     }
@@ -22,6 +22,7 @@ extension JSONValue {
         case .null: text += "null"
         case .bool(let flag): text += flag ? "true" : "false"
         case .int(let number): text += String(number)
+        case .decimal(let number): text += number.description
         case .string(let string): JSONValue.quote(string, to: &text)
         case .array(let elements):
             text += "["
@@ -62,7 +63,7 @@ extension JSONValue {
 }
 
 extension JSONValue: Decodable {
-    /// Reads any value whose numbers are whole.
+    /// Reads any value whose numbers a decimal can hold.
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
@@ -73,6 +74,8 @@ extension JSONValue: Decodable {
             self = .bool(flag)
         } else if let number = try? container.decode(Int64.self) {
             self = .int(number)
+        } else if let number = try? container.decode(Decimal.self), !number.isNaN {
+            self = .decimal(number)
         } else if let fields = try? container.decode([String: JSONValue].self) {
             self = .object(fields)
         } else {
