@@ -72,11 +72,24 @@ package struct Sandbox: Service {
                 await control.answer(try await SandboxRequest(request))
             }
         }
+        addPaddle(to: router)
         for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] {
             for path: RouterPath in ["/", "/**"] {
                 router.on(path, method: method) { request, _ in await api.answer(try await SandboxRequest(request)) }
             }
         }
         return router
+    }
+
+    /// Answers as Paddle below its prefix, when it was given a key.
+    private func addPaddle(to router: Router<SandboxContext>) {
+        guard let key = configuration.paddleAPIKey else { return }
+        let api = PaddleAPI(
+            ledger: ledger, keys: PaddleKeys(full: key, readOnly: configuration.paddleReadOnlyKey), logger: logger)
+        for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] {
+            for path: RouterPath in ["/\(PaddleAPI.prefix)", "/\(PaddleAPI.prefix)/**"] {
+                router.on(path, method: method) { request, _ in await api.answer(try await SandboxRequest(request)) }
+            }
+        }
     }
 }

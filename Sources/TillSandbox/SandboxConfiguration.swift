@@ -26,6 +26,10 @@ package struct SandboxConfiguration: Sendable {
     package var stripeReadOnlyKey: String?
     /// The endpoints that Stripe's events go to without being created through the API.
     package var stripeWebhookEndpoints: [WebhookEndpoint]
+    /// The key for Paddle's API, beginning with `pdl_sdbx_apikey_`; nil leaves that API out.
+    package var paddleAPIKey: String?
+    /// A key for Paddle's API that may only read, shaped like the other.
+    package var paddleReadOnlyKey: String?
 
     /// A configuration; nothing is checked before the sandbox is made from it.
     package init(
@@ -34,7 +38,9 @@ package struct SandboxConfiguration: Sendable {
         databasePath: String? = nil,
         stripeSecretKey: String,
         stripeReadOnlyKey: String? = nil,
-        stripeWebhookEndpoints: [WebhookEndpoint] = []
+        stripeWebhookEndpoints: [WebhookEndpoint] = [],
+        paddleAPIKey: String? = nil,
+        paddleReadOnlyKey: String? = nil
     ) {
         self.host = host
         self.port = port
@@ -42,6 +48,8 @@ package struct SandboxConfiguration: Sendable {
         self.stripeSecretKey = stripeSecretKey
         self.stripeReadOnlyKey = stripeReadOnlyKey
         self.stripeWebhookEndpoints = stripeWebhookEndpoints
+        self.paddleAPIKey = paddleAPIKey
+        self.paddleReadOnlyKey = paddleReadOnlyKey
     }
 
     /// Refuses what a sandbox must never be started with.
@@ -53,6 +61,13 @@ package struct SandboxConfiguration: Sendable {
         if let key = stripeReadOnlyKey {
             guard !StripeAuthorization.isLiveShaped(key) else { throw .liveKey }
             guard key.hasPrefix("rk_test_"), key.utf8.count > 8 else { throw .malformedReadOnlyKey }
+        }
+        for key in [paddleAPIKey, paddleReadOnlyKey].compactMap(\.self) {
+            guard !PaddleKeys.isLiveShaped(key) else { throw .livePaddleKey }
+            guard PaddleKeys.isSandboxShaped(key) else { throw .malformedPaddleKey }
+        }
+        if let paddleReadOnlyKey {
+            guard let paddleAPIKey, paddleAPIKey != paddleReadOnlyKey else { throw .lonePaddleReadOnlyKey }
         }
         for endpoint in stripeWebhookEndpoints {
             guard SandboxURL.isWebAddress(endpoint.url) else { throw .invalidWebhookURL(endpoint.url) }

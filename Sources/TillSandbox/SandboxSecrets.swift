@@ -8,11 +8,20 @@ package struct SandboxSecrets: Sendable {
     package let stripeReadOnlyKey: String
     /// What Stripe's webhooks are signed with.
     package let stripeWebhookSecret: String
+    /// The key for Paddle's API.
+    package let paddleAPIKey: String
 
-    /// New secrets of 128 random bits each, shaped like test secrets and never like live ones.
+    /// New secrets of at least 128 random bits each, shaped like test secrets and never like live ones.
     package static func draw(_ identifiers: any IdentifierSource) -> SandboxSecrets {
         SandboxSecrets(
             stripeSecretKey: "sk_test_" + identifiers.token(), stripeReadOnlyKey: "rk_test_" + identifiers.token(),
-            stripeWebhookSecret: "whsec_" + identifiers.token())
+            stripeWebhookSecret: "whsec_" + identifiers.token(),
+            paddleAPIKey: paddleKey(identifiers))
+    }
+
+    /// A key in the three parts that Paddle's have: which one it is, its secret, and a few characters more.
+    private static func paddleKey(_ identifiers: any IdentifierSource) -> String {
+        let (name, rest) = (identifiers.token(), identifiers.token())
+        return "pdl_sdbx_apikey_\(name)_\(rest.suffix(22))_\(rest.prefix(3))"
     }
 }

@@ -4,6 +4,14 @@ import Testing
 @testable import TillSandbox
 
 @Suite struct SandboxConfigurationTests {
+    private static let wrongPaddleKeys: [(String?, String?, SandboxError)] = [
+        ("pdl_live_apikey_1", nil, SandboxError.livePaddleKey), ("pdl_sdbx_apikey_", nil, .malformedPaddleKey),
+        ("sk_test_1", nil, .malformedPaddleKey),
+        ("pdl_sdbx_apikey_1", "pdl_live_apikey_1", .livePaddleKey),
+        ("pdl_sdbx_apikey_1", "pdl_sdbx_apikey_1", .lonePaddleReadOnlyKey),
+        (nil, "pdl_sdbx_apikey_1", .lonePaddleReadOnlyKey),
+    ]
+
     private func make(_ configuration: SandboxConfiguration) throws -> Sandbox {
         try Sandbox(
             configuration: configuration, clock: MovableClock(), identifiers: CountingIdentifiers(),
@@ -46,6 +54,15 @@ import Testing
         }
     }
 
+    @Test(arguments: wrongPaddleKeys)
+    func `a wrong key for Paddle stops the sandbox from being made`(
+        _ key: String?, _ readOnlyKey: String?, _ error: SandboxError
+    ) {
+        #expect(throws: error) {
+            try make(.init(port: 0, stripeSecretKey: Shop.key, paddleAPIKey: key, paddleReadOnlyKey: readOnlyKey))
+        }
+    }
+
     @Test func `an endpoint needs an address and a secret of the right shape`() {
         #expect(throws: SandboxError.invalidWebhookURL("file:///etc")) {
             try make(
@@ -74,6 +91,9 @@ import Testing
         #expect(first.stripeSecretKey.hasPrefix("sk_test_") && first.stripeSecretKey.count >= 34)
         #expect(first.stripeReadOnlyKey.hasPrefix("rk_test_") && first.stripeReadOnlyKey.count >= 34)
         #expect(first.stripeWebhookSecret.hasPrefix("whsec_") && first.stripeWebhookSecret.count >= 32)
+        #expect(
+            first.paddleAPIKey.wholeMatch(of: /pdl_sdbx_apikey_[a-z\d]{26}_[a-zA-Z\d]{22}_[a-zA-Z\d]{3}/) != nil)
+        #expect(first.paddleAPIKey != second.paddleAPIKey)
         #expect(first.stripeSecretKey != second.stripeSecretKey)
         #expect(first.stripeWebhookSecret != second.stripeWebhookSecret)
     }

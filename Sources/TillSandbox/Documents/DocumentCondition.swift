@@ -29,6 +29,21 @@ struct DocumentCondition {
         return DocumentCondition("json_extract(json, '$.\(path)') IN (\(marks))", StatementArguments(texts))
     }
 
+    /// The member at the path is one of these texts, small and capital letters being the same.
+    static func amongIgnoringCase(_ path: StaticString, _ texts: [String]) -> DocumentCondition {
+        guard !texts.isEmpty else { return DocumentCondition("0", []) }
+        let marks = Array(repeating: "lower(?)", count: texts.count).joined(separator: ", ")
+        return DocumentCondition("lower(json_extract(json, '$.\(path)')) IN (\(marks))", StatementArguments(texts))
+    }
+
+    /// The member at the path is null or missing, or is neither.
+    static func isNull(_ path: StaticString, _ isNull: Bool) -> DocumentCondition {
+        DocumentCondition("json_extract(json, '$.\(path)') IS \(isNull ? "" : "NOT ")NULL", [])
+    }
+
+    /// The object is another than the one of this identifier.
+    static func isNot(id: String) -> DocumentCondition { DocumentCondition("id <> ?", [id]) }
+
     /// The member at the path is text that begins like this.
     static func begins(_ path: StaticString, with prefix: String) -> DocumentCondition {
         DocumentCondition("substr(json_extract(json, '$.\(path)'), 1, ?) = ?", [prefix.unicodeScalars.count, prefix])

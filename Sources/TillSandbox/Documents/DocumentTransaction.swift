@@ -94,7 +94,8 @@ struct DocumentTransaction {
         return try Int.fetchOne(database, sql: sql, arguments: arguments) ?? 0
     }
 
-    private static func document(_ row: Row) throws -> Document {
+    /// An object as a row keeps it.
+    static func document(_ row: Row) throws -> Document {
         let json: String = row["json"]
         let hidden: String = row["hidden"]
         return Document(

@@ -10,10 +10,21 @@ struct ContractProgram: Sendable {
 
     /// Puts the program between a client and a server, runs the body, and gives the program's report.
     static func between(_ shop: Shop, _ body: @Sendable (Shop) async throws -> Void) async throws -> JSONValue {
-        let program = try ContractProgram([
-            "--provider", "stripe", "--listen", "127.0.0.1:0", "--upstream", shop.base, "--ignore", "/c/",
-            "--ignore", "/sandbox/",
-        ])
+        try await between("stripe", shop.base, ignoring: ["/c/", "/sandbox/"]) { address in
+            try await body(Shop(base: address, clock: shop.clock))
+        } report: {
+            try await shop.send(.get, $0).json
+        }
+    }
+
+    /// Puts the program between a provider's client and a server, and gives the report from where `report` finds it.
+    static func between(
+        _ provider: String, _ server: String, ignoring paths: [String] = [],
+        _ body: @Sendable (String) async throws -> Void, report: @Sendable (String) async throws -> JSONValue
+    ) async throws -> JSONValue {
+        let program = try ContractProgram(
+            ["--provider", provider, "--listen", "127.0.0.1:0", "--upstream", server]
+                + paths.flatMap { ["--ignore", $0] })
         // A child inherits the blocked signals of the thread that starts it, so only this one surely ends it.
         defer { kill(program.process.processIdentifier, SIGKILL) }
         var text = ""
@@ -23,8 +34,8 @@ struct ContractProgram: Sendable {
         }
         let line = try #require(text.split(separator: "\n").first)
         let address = try #require(line.split(separator: " ").last.map(String.init))
-        try await body(Shop(base: address, clock: shop.clock))
-        return try await shop.send(.get, address + "/__contract/report").json
+        try await body(address)
+        return try await report(address + "/__contract/report")
     }
 
     /// Checks webhook bodies, each in its file, and gives the exit status and what was said.
