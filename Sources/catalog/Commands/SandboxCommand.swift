@@ -10,7 +10,8 @@ struct SandboxCommand: AsyncParsableCommand {
         abstract: "Run the local emulator of the payment providers by itself.",
         discussion: """
             Speaks Stripe's HTTP API on this machine only, with payment pages, signed webhooks and faults on
-            demand under /sandbox. Draws new keys at each start and prints what to set to use them.
+            demand under /sandbox, and the catalog of Paddle's under /paddle. Draws new keys at each start and
+            prints what to set to use them.
             Refuses to start when TILL_ENV=live.
 
             EXAMPLES
@@ -39,7 +40,7 @@ struct SandboxCommand: AsyncParsableCommand {
                 port: port, databasePath: database, stripeSecretKey: secrets.stripeSecretKey,
                 stripeWebhookEndpoints: webhooks.map {
                     SandboxConfiguration.WebhookEndpoint(url: $0, secret: secrets.stripeWebhookSecret)
-                }),
+                }, paddleAPIKey: secrets.paddleAPIKey),
             clock: Bootstrap.clock, identifiers: Bootstrap.identifiers, logger: quiet
         ) { port in
             Output.standardOutput(
@@ -47,6 +48,8 @@ struct SandboxCommand: AsyncParsableCommand {
                 STRIPE_BASE_URL=http://127.0.0.1:\(port)
                 STRIPE_SECRET_KEY=\(secrets.stripeSecretKey)
                 STRIPE_WEBHOOK_SECRET=\(secrets.stripeWebhookSecret)
+                PADDLE_BASE_URL=http://127.0.0.1:\(port)/paddle
+                PADDLE_API_KEY=\(secrets.paddleAPIKey)
 
                 """)
         }
