@@ -12,7 +12,7 @@ final class StripeAPI: Sendable {
         StripeAccountRoute.routes + StripeProducts.routes + StripePrices.routes + StripeCustomers.routes
         + StripeCheckoutSessions.routes
         + StripePayments.routes + StripeRefunds.routes + StripeSubscriptions.routes + StripeInvoices.routes
-        + StripeEvents.routes + StripeWebhookEndpoints.routes
+        + StripeEvents.routes + StripeWebhookEndpoints.routes + StripeMeters.routes
 
     private let ledger: StripeLedger
     private let authorized: StripeAuthorization.Keys

@@ -20,7 +20,7 @@ struct StripeCheckoutLines {
             .optional(
                 "price_data",
                 .table(
-                    StripePrices.amounts.filter { $0.name != "currency_options" } + [
+                    StripePrices.amounts.filter { !["currency_options", "custom_unit_amount"].contains($0.name) } + [
                         .optional("product", .text()),
                         .optional(
                             "product_data",
@@ -149,7 +149,7 @@ struct StripeCheckoutLines {
         case (_?, _?):
             throw StripeError.parameter(path, "Please pass only one of product and product_data.")
         }
-        var price = try StripePrices.new(data, product: product, path: path, account: account)
+        var price = try StripePriceDraft(input: data, path: path, account: account).document(product: product)
         price.json["active"] = false
         try account.insert(price)
         return price
@@ -159,7 +159,13 @@ struct StripeCheckoutLines {
     private func amount(_ price: Document, expected: String?, _ path: String) throws -> (String, Int64) {
         let own = price.json["currency"].string ?? ""
         let code = expected ?? own
-        guard let amount = price.hidden["currency_options"][code]["unit_amount"].int else {
+        let option = price.hidden["currency_options"][code]
+        let isPlain = price.json["transform_quantity"].isNull && price.json["recurring"]["usage_type"] != "metered"
+        guard option.isNull || isPlain && option["unit_amount"].int != nil else {
+            throw StripeError.unsupported(
+                path + "[price]", "a price that is more than a whole amount for each unit, such as `\(price.id)`")
+        }
+        guard let amount = option["unit_amount"].int else {
             throw StripeError.refused(
                 "The price specified only supports `\(own)`. This doesn't match the expected currency: `\(code)`.",
                 parameter: path + "[price]")

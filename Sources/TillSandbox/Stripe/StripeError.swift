@@ -61,9 +61,10 @@ extension StripeError {
     }
 
     /// A parameter that Stripe knows and the sandbox does not emulate.
-    static func unsupported(_ name: String) -> StripeError {
-        parameter(
-            name, "The sandbox does not emulate '\(name)'. Stripe itself does; leave it out when using the sandbox.")
+    static func unsupported(_ name: String, _ what: String? = nil) -> StripeError {
+        let what = what.map { "'\(name)' with \($0)" } ?? "'\(name)'"
+        return parameter(
+            name, "The sandbox does not emulate \(what). Stripe itself does; leave it out when using the sandbox.")
     }
 
     /// An object that is not there: named by a parameter (400), or asked for by its own address (404).

@@ -10,7 +10,7 @@ struct StripeExpansion {
     ]
     /// Members that Stripe leaves out until they are asked for.
     private static let included: Set<String> = [
-        "line_items", "payments", "currency_options", "refunds", "tiers", "discounts", "taxes",
+        "line_items", "payments", "refunds", "discounts", "taxes",
     ]
 
     /// The answer with everything shown that the paths, such as `data.product`, name.
@@ -32,6 +32,7 @@ struct StripeExpansion {
         guard let name = names.first else { return value }
         if let elements = value.array { return .array(try elements.map { try expand($0, names, path: path) }) }
         guard !value.isNull else { return value }
+        if let included = try StripeInclusion(account: account).include(names, in: value) { return included }
         guard value.object != nil, let member = try member(name, of: value) else {
             throw StripeError.parameter("expand", "This property cannot be expanded (\(path)).")
         }
@@ -66,9 +67,7 @@ struct StripeExpansion {
             let refunds = try account.transaction.all("refund", [.equals("charge", id)], limit: 11)
             return StripeList.list(
                 refunds.prefix(10).map(\.json), hasMore: refunds.count > 10, url: "/v1/charges/\(id)/refunds")
-        case ("price", "currency_options"):
-            return try account.find("price", id).hidden["currency_options"]
-        case ("price", "tiers"), ("checkout.session", "discounts"), ("item", "discounts"), ("item", "taxes"):
+        case ("checkout.session", "discounts"), ("item", "discounts"), ("item", "taxes"):
             // Nothing the sandbox makes has any.
             return value[name]
         default: return nil

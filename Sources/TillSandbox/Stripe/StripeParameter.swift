@@ -6,6 +6,10 @@ indirect enum StripeParameter: Sendable {
     case url
     /// A whole number in the range.
     case integer(ClosedRange<Int64>)
+    /// A whole number in the range, or a word in its place.
+    case integerOr(String, ClosedRange<Int64>)
+    /// A number that is not negative with at most so many decimals; it becomes its shortest text.
+    case decimal(places: Int)
     /// `true` or `false`.
     case boolean
     /// One of the words.

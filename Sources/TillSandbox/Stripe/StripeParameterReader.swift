@@ -51,18 +51,17 @@ struct StripeParameterReader {
                 throw .parameter(path, "Not a valid URL", code: "url_invalid")
             }
             return .string(text)
-        case .integer(let range):
-            let text = try text(form, path, "integer")
-            guard let number = Int64(text), !text.hasPrefix("+") else {
-                throw .invalidInteger(path, "Invalid integer: \(text)")
+        case .integer(let range): return .int(try integer(form, range, path))
+        case .integerOr(let word, let range):
+            return form == .text(word) ? .string(word) : .int(try integer(form, range, path))
+        case .decimal(let places):
+            let text = try text(form, path, "decimal")
+            guard let decimal = StripeDecimal(text, places: places) else {
+                throw .parameter(
+                    path, "Invalid decimal: \(text); must contain at maximum \(places) decimal places.",
+                    code: "parameter_invalid_string")
             }
-            guard number >= range.lowerBound else {
-                throw .invalidInteger(path, "This value must be greater than or equal to \(range.lowerBound).")
-            }
-            guard number <= range.upperBound else {
-                throw .invalidInteger(path, "This value must be less than or equal to \(range.upperBound).")
-            }
-            return .int(number)
+            return .string(decimal.text)
         case .boolean:
             switch try text(form, path, "boolean") {
             case "true": return true
@@ -100,6 +99,22 @@ struct StripeParameterReader {
             throw .parameter(path, "Invalid \(noun): \(path)", code: "parameter_invalid_\(noun)")
         }
         return text
+    }
+
+    private static func integer(
+        _ form: StripeForm, _ range: ClosedRange<Int64>, _ path: String
+    ) throws(StripeError) -> Int64 {
+        let text = try text(form, path, "integer")
+        guard let number = Int64(text), !text.hasPrefix("+") else {
+            throw .invalidInteger(path, "Invalid integer: \(text)")
+        }
+        guard number >= range.lowerBound else {
+            throw .invalidInteger(path, "This value must be greater than or equal to \(range.lowerBound).")
+        }
+        guard number <= range.upperBound else {
+            throw .invalidInteger(path, "This value must be less than or equal to \(range.upperBound).")
+        }
+        return number
     }
 
     private static func list(

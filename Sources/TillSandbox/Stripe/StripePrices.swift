@@ -1,16 +1,20 @@
 /// Prices: what a product costs.
 ///
-/// Their amount, currency, product and period never change.
+/// Their amounts, currency, product and period never change; what they cost in other currencies may be added.
 enum StripePrices {
     static let routes: [StripeRoute] = [
         .post(
             "/v1/prices",
-            amounts + [
-                .optional("product", .text()), .optional("product_data", .table(productData)),
-                .optional("active", .boolean), .optional("nickname", .text()), .emptyable("metadata", .metadata),
-                .optional("lookup_key", .text(atMost: 200)), .optional("transfer_lookup_key", .boolean),
-                .optional("billing_scheme", .choice(["per_unit"])), .expand,
-            ] + StripeField.unsupported("tiers tiers_mode transform_quantity"), create),
+            StripePriceAmounts.fields + [
+                .required("currency", .text(atMost: 3)), .optional("tax_behavior", .choice(taxBehaviors)),
+                .optional("currency_options", .map(.table(option))), .optional("recurring", .table(recurring)),
+                .optional("billing_scheme", .choice(["per_unit", "tiered"])),
+                .optional("tiers_mode", .choice(["graduated", "volume"])),
+                .optional("transform_quantity", .table(transformation)), .optional("product", .text()),
+                .optional("product_data", .table(productData)), .optional("active", .boolean),
+                .optional("nickname", .text()), .emptyable("metadata", .metadata),
+                .optional("lookup_key", .text(atMost: 200)), .optional("transfer_lookup_key", .boolean), .expand,
+            ], create),
         .get(
             "/v1/prices",
             StripeField.paging + [
@@ -20,7 +24,8 @@ enum StripePrices {
                 .optional(
                     "recurring",
                     .table([
-                        .optional("interval", .choice(intervals)), .optional("usage_type", .choice(["licensed"])),
+                        .optional("interval", .choice(intervals)), .optional("usage_type", .choice(usageTypes)),
+                        .optional("meter", .text()),
                     ])),
             ], list),
         .get("/v1/prices/:id", [.expand]) { try $0.target("price").json },
@@ -37,27 +42,31 @@ enum StripePrices {
     static let intervals = ["day", "week", "month", "year"]
     private static let taxBehaviors = ["exclusive", "inclusive", "unspecified"]
 
-    /// What makes up an amount, wherever a price is described.
+    private static let usageTypes = ["licensed", "metered"]
+
+    /// What makes up a price that is described where something else is made.
     static let amounts: [StripeField] =
-        [
-            .required("currency", .text(atMost: 3)), .optional("unit_amount", .amount),
-            .optional("unit_amount_decimal", .text(atMost: 40)), .optional("tax_behavior", .choice(taxBehaviors)),
-            .optional("currency_options", .map(.table(option))),
-            .optional(
-                "recurring",
-                .table(
-                    [
-                        .required("interval", .choice(intervals)), .optional("interval_count", .integer(1...1095)),
-                        .optional("usage_type", .choice(["licensed"])),
-                        .optional("trial_period_days", .integer(0...730)),
-                    ] + StripeField.unsupported("meter"))),
-        ] + StripeField.unsupported("custom_unit_amount")
+        StripePriceAmounts.perUnit + [
+            .required("currency", .text(atMost: 3)), .optional("tax_behavior", .choice(taxBehaviors)),
+            .optional("currency_options", .map(.table(option))), .optional("recurring", .table(period)),
+        ]
+
+    private static let period: [StripeField] = [
+        .required("interval", .choice(intervals)), .optional("interval_count", .integer(1...1095)),
+    ]
+
+    private static let recurring: [StripeField] =
+        period + [
+            .optional("usage_type", .choice(usageTypes)), .optional("meter", .text()),
+            .optional("trial_period_days", .integer(0...730)),
+        ]
+
+    private static let transformation: [StripeField] = [
+        .required("divide_by", .integer(1...1_000_000_000_000)), .required("round", .choice(["down", "up"])),
+    ]
 
     private static let option: [StripeField] =
-        [
-            .optional("unit_amount", .amount), .optional("unit_amount_decimal", .text(atMost: 40)),
-            .optional("tax_behavior", .choice(taxBehaviors)),
-        ] + StripeField.unsupported("custom_unit_amount tiers")
+        StripePriceAmounts.fields + [.optional("tax_behavior", .choice(taxBehaviors))]
 
     private static let productData: [StripeField] =
         [
@@ -77,7 +86,7 @@ enum StripePrices {
         case (_?, _?):
             throw StripeError.parameter("product_data", "Please pass only one of product and product_data.")
         }
-        var price = try new(call.input, product: product, path: nil, account: account)
+        var price = try StripePriceDraft(input: call.input, path: nil, account: account).document(product: product)
         for name in ["active", "nickname"] where call.has(name) { price.json[name] = call.input[name] }
         price.json["metadata"] = StripeMetadata.initial(call.input["metadata"])
         try takeLookupKey(call, &price)
@@ -98,88 +107,6 @@ enum StripePrices {
         product["metadata"] = StripeMetadata.initial(data["metadata"])
         try account.insert(Document(product), event: "product.created")
         return id
-    }
-
-    /// A price from the fields of `amounts`, checked but not stored.
-    static func new(_ input: JSONValue, product: String, path: String?, account: StripeAccount) throws -> Document {
-        func name(_ field: String) -> String { path.map { "\($0)[\(field)]" } ?? field }
-        let code = input["currency"].string ?? ""
-        guard let currency = StripeCurrency(code) else { throw invalidCurrency(code, name("currency")) }
-        let amount = try amount(input, currency, name)
-        var recurring = JSONValue.null
-        if !input["recurring"].isNull {
-            guard let period = StripePeriod(input["recurring"]), period.isAllowed else {
-                throw StripeError.invalidInteger(
-                    name("recurring[interval_count]"), "A recurring price can recur at most every three years.")
-            }
-            recurring = [
-                "interval": .string(period.interval), "interval_count": .int(period.count), "meter": nil,
-                "trial_period_days": input["recurring"]["trial_period_days"], "usage_type": "licensed",
-            ]
-        }
-        let json: JSONValue = .object(
-            nulls: "custom_unit_amount lookup_key nickname tiers_mode transform_quantity",
-            [
-                "id": .string(account.newID("price_")), "object": "price", "active": true,
-                "billing_scheme": "per_unit", "created": .int(account.now), "currency": .string(currency.code),
-                "livemode": false, "metadata": [:], "product": .string(product), "recurring": recurring,
-                "tax_behavior": .string(input["tax_behavior"].string ?? "unspecified"),
-                "type": recurring.isNull ? "one_time" : "recurring", "unit_amount": .int(amount),
-                "unit_amount_decimal": .string(String(amount)),
-            ])
-        var hidden: JSONValue = [:]
-        hidden["currency_options"] = try options(input, base: json, name)
-        return Document(json, hidden: hidden)
-    }
-
-    private static func invalidCurrency(_ code: String, _ parameter: String) -> StripeError {
-        .parameter(parameter, "Invalid currency: \(code).", code: "invalid_currency")
-    }
-
-    /// The amount, given either whole or as a decimal that is whole.
-    private static func amount(
-        _ input: JSONValue, _ currency: StripeCurrency, _ name: (String) -> String
-    ) throws -> Int64 {
-        let amount: Int64
-        switch (input["unit_amount"].int, input["unit_amount_decimal"].string) {
-        case (let whole?, nil): amount = whole
-        case (nil, let decimal?):
-            let parts = decimal.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let whole = Int64(parts[0]), whole >= 0, parts.count == 1 || parts[1].allSatisfy({ $0 == "0" }) else {
-                throw StripeError.parameter(
-                    name("unit_amount_decimal"),
-                    "The sandbox takes whole minor units only, such as 1900 or 1900.00: '\(decimal)' is not one.",
-                    code: "parameter_invalid_string")
-            }
-            amount = whole
-        case (nil, nil): throw StripeError.missing(name("unit_amount"))
-        case (_?, _?):
-            throw StripeError.parameter(
-                name("unit_amount_decimal"), "Please pass only one of unit_amount and unit_amount_decimal.")
-        }
-        try currency.check(amount, parameter: name("unit_amount"))
-        return amount
-    }
-
-    /// The price in each of its currencies, its own included, as expanding shows it.
-    private static func options(_ input: JSONValue, base: JSONValue, _ name: (String) -> String) throws -> JSONValue {
-        func option(_ amount: Int64, _ tax: JSONValue) -> JSONValue {
-            [
-                "custom_unit_amount": nil, "tax_behavior": .string(tax.string ?? "unspecified"),
-                "unit_amount": .int(amount), "unit_amount_decimal": .string(String(amount)),
-            ]
-        }
-        let code = base["currency"].string ?? ""
-        var options: JSONValue = [:]
-        options[code] = option(base["unit_amount"].int ?? 0, base["tax_behavior"])
-        for (other, given) in input["currency_options"].object ?? [:] {
-            let path = name("currency_options") + "[\(other)]"
-            guard let currency = StripeCurrency(other), currency.code == other, other != code else {
-                throw invalidCurrency(other, path)
-            }
-            options[other] = option(try amount(given, currency) { "\(path)[\($0)]" }, given["tax_behavior"])
-        }
-        return options
     }
 
     /// Gives the price the lookup key that the call names, or refuses when another price has it.
@@ -214,6 +141,9 @@ enum StripePrices {
         if let usage = call.input["recurring"]["usage_type"].string {
             conditions.append(.equals("recurring.usage_type", usage))
         }
+        if let meter = call.input["recurring"]["meter"].string {
+            conditions.append(.equals("recurring.meter", meter))
+        }
         return try StripeList.page(call, "price", conditions, url: "/v1/prices")
     }
 
@@ -232,20 +162,30 @@ enum StripePrices {
                     parameter: "tax_behavior")
             }
             price.json["tax_behavior"] = .string(tax)
+            var own = price.ownOption
+            own["tax_behavior"] = .string(tax)
+            price.ownOption = own
         }
-        if let given = call.input["currency_options"].object {
-            var all = price.hidden["currency_options"]
-            for (code, option) in try options(["currency_options": .object(given)], base: previous, { $0 }).object
-                ?? [:]
-            {
-                all[code] = option
-            }
-            price.hidden["currency_options"] = all
-        }
+        if call.has("currency_options") { try setOptions(call, &price) }
         try StripeMetadata.apply(call, to: &price.json)
         try takeLookupKey(call, &price)
         try call.account.update(price, from: previous, event: "price.updated")
         return price.json
+    }
+
+    /// Adds or replaces amounts in other currencies; emptying the whole removes them.
+    private static func setOptions(_ call: StripeCall, _ price: inout Document) throws {
+        guard let currency = StripeCurrency(price.json["currency"].string ?? "") else { return }
+        let own = price.ownOption
+        if call.input["currency_options"].isNull { price.hidden["currency_options"] = [:] }
+        let amounts = StripePriceAmounts(
+            isTiered: price.json["billing_scheme"] == "tiered", isRecurring: !price.json["recurring"].isNull)
+        var options = price.hidden["currency_options"].object ?? [:]
+        options.merge(
+            try StripePriceDraft.others(call.input["currency_options"], than: currency, amounts) { $0 }.object ?? [:]
+        ) { $1 }
+        price.hidden["currency_options"] = .object(options)
+        price.ownOption = own
     }
 
     private static func checkNotDefault(_ price: Document, _ account: StripeAccount) throws {
@@ -257,5 +197,13 @@ enum StripePrices {
                 Set another default price first.
                 """, parameter: "active")
         }
+    }
+}
+
+extension Document {
+    /// What a price costs in its own currency, tiers included.
+    fileprivate var ownOption: JSONValue {
+        get { hidden["currency_options"][json["currency"].string ?? ""] }
+        set { hidden["currency_options"][json["currency"].string ?? ""] = newValue }
     }
 }

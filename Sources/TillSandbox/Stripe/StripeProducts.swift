@@ -45,7 +45,8 @@ enum StripeProducts {
         try apply(call, to: &product)
         if let type = call.input["type"].string { product["type"] = .string(type) }
         if let data = call.input["default_price_data"].object {
-            var price = try StripePrices.new(.object(data), product: id, path: "default_price_data", account: account)
+            var price = try StripePriceDraft(input: .object(data), path: "default_price_data", account: account)
+                .document(product: id)
             price.json["metadata"] = StripeMetadata.initial(data["metadata"] ?? [:])
             try account.insert(price, event: "price.created")
             product["default_price"] = .string(price.id)
