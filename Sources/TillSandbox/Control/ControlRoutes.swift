@@ -65,7 +65,7 @@ struct ControlRoutes: Sendable {
         do {
             return try JSONValue(parsing: body)
         } catch {
-            throw ControlError("The body is not JSON with whole numbers.")
+            throw ControlError("The body is not JSON.")
         }
     }
 

@@ -17,6 +17,16 @@ struct DocumentCondition {
         DocumentCondition("json_extract(json, '$.\(path)') = ?", [text])
     }
 
+    /// The member at the path is this text, whatever the case of its letters from A to Z.
+    static func equalsIgnoringCase(_ path: StaticString, _ text: String) -> DocumentCondition {
+        DocumentCondition("lower(json_extract(json, '$.\(path)')) = lower(?)", [text])
+    }
+
+    /// The member at the path of what is never shown is this text.
+    static func remembered(_ path: StaticString, _ text: String) -> DocumentCondition {
+        DocumentCondition("json_extract(hidden, '$.\(path)') = ?", [text])
+    }
+
     /// The member at the path is this truth value.
     static func equals(_ path: StaticString, _ flag: Bool) -> DocumentCondition {
         DocumentCondition("json_extract(json, '$.\(path)') = ?", [flag])

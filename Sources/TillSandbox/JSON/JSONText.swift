@@ -22,7 +22,7 @@ extension JSONValue {
         case .null: text += "null"
         case .bool(let flag): text += flag ? "true" : "false"
         case .int(let number): text += String(number)
-        case .decimal(let number): text += number.description
+        case .decimal(let digits): text += digits
         case .string(let string): JSONValue.quote(string, to: &text)
         case .array(let elements):
             text += "["
@@ -63,7 +63,7 @@ extension JSONValue {
 }
 
 extension JSONValue: Decodable {
-    /// Reads any value whose numbers a decimal can hold.
+    /// Reads any value, each number exactly.
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
@@ -74,8 +74,8 @@ extension JSONValue: Decodable {
             self = .bool(flag)
         } else if let number = try? container.decode(Int64.self) {
             self = .int(number)
-        } else if let number = try? container.decode(Decimal.self), !number.isNaN {
-            self = .decimal(number)
+        } else if let number = try? container.decode(Decimal.self) {
+            self = .decimal(number.description)
         } else if let fields = try? container.decode([String: JSONValue].self) {
             self = .object(fields)
         } else {

@@ -1,18 +1,10 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// A JSON value as the emulated providers write it.
-///
-/// Numbers that mean something are whole; others occur only in what a client keeps for itself.
 enum JSONValue: Sendable, Hashable {
     case null
     case bool(Bool)
     case int(Int64)
-    /// A number with a fraction or beyond 64 bits, kept as it is.
-    case decimal(Decimal)
+    /// A number that is not whole, or beyond 64 bits, as its digits.
+    case decimal(String)
     case string(String)
     case array([JSONValue])
     case object([String: JSONValue])

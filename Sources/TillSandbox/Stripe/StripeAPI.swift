@@ -13,6 +13,7 @@ final class StripeAPI: Sendable {
         + StripeCheckoutSessions.routes
         + StripePayments.routes + StripeRefunds.routes + StripeSubscriptions.routes + StripeInvoices.routes
         + StripeEvents.routes + StripeWebhookEndpoints.routes + StripeMeters.routes
+        + StripeFeatures.routes + StripeProductFeatures.routes + StripeCoupons.routes + StripePromotionCodes.routes
 
     private let ledger: StripeLedger
     private let authorized: StripeAuthorization.Keys

@@ -6,7 +6,7 @@ struct StripeExpansion {
     private static let kinds: [String: String] = [
         "product": "product", "price": "price", "default_price": "price", "customer": "customer", "charge": "charge",
         "latest_charge": "charge", "payment_intent": "payment_intent", "subscription": "subscription",
-        "invoice": "invoice", "latest_invoice": "invoice",
+        "invoice": "invoice", "latest_invoice": "invoice", "coupon": "coupon",
     ]
     /// Members that Stripe leaves out until they are asked for.
     private static let included: Set<String> = [

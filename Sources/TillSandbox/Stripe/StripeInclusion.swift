@@ -11,6 +11,17 @@ struct StripeInclusion {
             price["tiers"] = try options(of: object)[object["currency"].string ?? ""]["tiers"]
             return price
         case ("price", "currency_options"): return try priceOptions(names, object)
+        case (StripeCoupons.kind, "applies_to"), (StripeCoupons.kind, "currency_options"):
+            var coupon = object
+            let name = names[0]
+            coupon[name] = try account.find(StripeCoupons.kind, object["id"].string ?? "").hidden[name]
+            return coupon
+        case (StripePromotionCodes.kind, "restrictions") where names.dropFirst() == ["currency_options"]:
+            var code = object
+            let options = try account.find(StripePromotionCodes.kind, object["id"].string ?? "").hidden[
+                "currency_options"]
+            code["restrictions"]["currency_options"] = options == [:] ? .null : options
+            return code
         default: return nil
         }
     }

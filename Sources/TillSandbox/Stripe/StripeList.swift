@@ -2,7 +2,8 @@
 enum StripeList {
     /// The page that a call's paging parameters ask for.
     static func page(
-        _ call: StripeCall, _ kind: String, _ conditions: [DocumentCondition] = [], url: String
+        _ call: StripeCall, _ kind: String, _ conditions: [DocumentCondition] = [], url: String,
+        _ shown: (Document) throws -> JSONValue = { $0.json }
     ) throws -> JSONValue {
         let input = call.input
         if call.has("starting_after"), call.has("ending_before") {
@@ -18,7 +19,7 @@ enum StripeList {
         let (documents, hasMore) = try call.account.transaction.page(
             kind, conditions + created(input["created"]), limit: Int(input["limit"].int ?? 10), cursor: cursor,
             isLagging: kind != "event")
-        return list(documents.map(\.json), hasMore: hasMore, url: url)
+        return list(try documents.map(shown), hasMore: hasMore, url: url)
     }
 
     /// A list object.

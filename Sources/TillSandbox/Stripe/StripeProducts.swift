@@ -12,9 +12,9 @@ enum StripeProducts {
         .get(
             "/v1/products",
             StripeField.paging + [
-                .optional("active", .boolean), .optional("ids", .list(.text())), .optional("url", .text()),
-            ]
-                + StripeField.unsupported("shippable type"), list),
+                .optional("active", .boolean), .optional("ids", .list(.text())), .optional("shippable", .boolean),
+                .optional("type", .choice(["service", "good"])), .optional("url", .text()),
+            ], list),
         .get("/v1/products/:id", [.expand]) { try $0.target("product").json },
         .post(
             "/v1/products/:id",
@@ -68,9 +68,15 @@ enum StripeProducts {
     }
 
     private static func list(_ call: StripeCall) throws -> JSONValue {
-        var conditions = call.conditions([("url", "url")])
+        var conditions = call.conditions([("type", "type"), ("url", "url")])
         if let active = call.input["active"].bool { conditions.append(.equals("active", active)) }
-        if let ids = call.input["ids"].array { conditions.append(.among("id", ids.compactMap(\.string))) }
+        if let shippable = call.input["shippable"].bool { conditions.append(.equals("shippable", shippable)) }
+        if let ids = call.input["ids"].array {
+            for cursor in ["starting_after", "ending_before"] where call.has(cursor) {
+                throw StripeError.parameter(cursor, "You may not use `\(cursor)` together with `ids`.")
+            }
+            conditions.append(.among("id", ids.compactMap(\.string)))
+        }
         return try StripeList.page(call, "product", conditions, url: "/v1/products")
     }
 
@@ -107,8 +113,22 @@ enum StripeProducts {
         where call.has(name) {
             product[name] = call.input[name]
         }
-        if let descriptor = call.input["statement_descriptor"].string, descriptor.count < 5 {
-            throw .parameter("statement_descriptor", "The statement descriptor must be from 5 to 22 characters.")
+        if let descriptor = call.input["statement_descriptor"].string {
+            guard descriptor.count >= 5, descriptor.contains(where: \.isLetter) else {
+                throw .parameter(
+                    "statement_descriptor",
+                    "The statement descriptor must be from 5 to 22 characters and contain at least one letter.")
+            }
+            guard !descriptor.contains(where: { #"<>\"'*"#.contains($0) }) else {
+                throw .parameter(
+                    "statement_descriptor", #"The statement descriptor must not contain any of <, >, \, ", ' and *."#)
+            }
+        }
+        if let code = call.input["tax_code"].string {
+            let digits = code.dropFirst("txcd_".count)
+            guard code.hasPrefix("txcd_"), digits.count == 8, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+                throw .noSuch("tax code", code, parameter: "tax_code")
+            }
         }
         for name in ["images", "marketing_features"] where call.has(name) {
             product[name] = call.input[name].isNull ? [] : call.input[name]
@@ -126,6 +146,7 @@ enum StripeProducts {
                 """)
         }
         try call.account.transaction.delete("product", product.id)
+        try StripeProductFeatures.deleteAll(of: product.id, call.account)
         try call.account.publish("product.deleted", product.json)
         return ["id": .string(product.id), "object": "product", "deleted": true]
     }
