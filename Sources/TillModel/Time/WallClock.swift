@@ -33,5 +33,9 @@ extension Date {
     }
 
     /// This instant as RFC 3339 in UTC with milliseconds, as answers and events spell it.
-    package var rfc3339: String { formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) }
+    package var rfc3339: String {
+        // Digits beyond milliseconds are cut off, and most milliseconds are a little less than themselves in binary.
+        let whole = Date(timeIntervalSince1970: (timeIntervalSince1970 * 1_000).rounded() / 1_000 + 0.000_2)
+        return whole.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    }
 }
