@@ -14,9 +14,6 @@ enum ContentHash {
         bytes.add("till-catalog-2")
         bytes.add(contents)
         bytes.finish()
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for byte in hasher.finalize() { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
-        return String(decoding: text, as: UTF8.self)
+        return hasher.finalize().hexadecimal
     }
 }

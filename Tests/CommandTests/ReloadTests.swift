@@ -176,8 +176,9 @@ import TillTesting
             // Pushed with another price than the file has: not sold until it is pushed again.
             func lock(_ environment: String) -> String {
                 """
-                { "environment": "\(environment)", "version": 1, "providers": { "stripe": { "prices": {
-                  "job_posting": { "amount": 9800, "currency": "USD", "id": "price_1" } } } } }
+                { "environment": "\(environment)", "serial": 1, "version": 2, "providers": { "stripe": {
+                  "mode": "\(environment)", "retired": [], "version": "v1", "objects": { "price job_posting": {
+                    "amount": 9800, "currency": "USD", "fields": {}, "generation": 1, "id": "price_1" } } } } }
                 """
             }
             try shop.installation.program.write(lock("test"), to: "products.test.lock")

@@ -180,12 +180,16 @@ import TillTesting
           "environment": "\(environment)",
           "providers": {
             "stripe": {
-              "prices": {
-                "pro": { "amount": \(amount), "currency": "USD", "id": "price_1" }
-              }
+              "mode": "\(environment)",
+              "objects": {
+                "price pro": { "amount": \(amount), "currency": "USD", "fields": {}, "generation": 1, "id": "price_1" }
+              },
+              "retired": [],
+              "version": "v1"
             }
           },
-          "version": 1
+          "serial": 1,
+          "version": 2
         }
 
         """

@@ -44,35 +44,4 @@ import TillModel
         let reading = CatalogReader.read(contentsOf: "/dev/zero")
         #expect(reading.diagnostics.map(\.code) == [DiagnosticCode.fileTooLarge.rawValue])
     }
-
-    @Test func `a missing lock file is a diagnostic`() {
-        let reading = Lockfile.read(contentsOf: "/nowhere/products.test.lock")
-        #expect(reading.lockfile == nil)
-        #expect(reading.diagnostics.map(\.code) == [DiagnosticCode.fileNotReadable.rawValue])
-    }
-
-    @Test func `what a lock writes is read back the same`() throws {
-        var lock = Lockfile(environment: "test \"quoted\" \\ \u{1}")
-        lock.remoteIDs = RemoteIDs(prices: [
-            .stripe: [
-                "pro/monthly": .init(
-                    id: "price_1", amount: Money(minorUnits: 2_900, .usd), interval: .init(.month, count: 3)),
-                "job": .init(id: "price_2", amount: Money(minorUnits: .max, .jpy)),
-            ],
-            .paddle: [:],
-        ])
-        let plain = Lockfile(environment: "test", remoteIDs: lock.remoteIDs)
-        let reading = Lockfile.read(Array(plain.json.utf8), file: "products.test.lock")
-        #expect(reading.diagnostics == [])
-        #expect(reading.lockfile == plain)
-        #expect(reading.lockfile?.remoteIDs.price("job", at: .stripe)?.id == "price_2")
-        // Text is escaped, so that nothing in it ends the file's own quotes.
-        let object = try JSONSerialization.jsonObject(with: Data(lock.json.utf8)) as? [String: Any]
-        #expect(object?["environment"] as? String == lock.environment)
-    }
-
-    @Test func `an empty lock is read back the same`() {
-        let lock = Lockfile(environment: "live")
-        #expect(Lockfile.read(Array(lock.json.utf8), file: "products.live.lock").lockfile == lock)
-    }
 }

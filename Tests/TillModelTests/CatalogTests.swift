@@ -77,12 +77,4 @@ import TillModel
     func `a length of time reads as a person says it`(duration: CalendarDuration, text: String) {
         #expect("\(duration)" == text)
     }
-
-    @Test func `the lock's view finds what was pushed`() {
-        let pushed = RemoteIDs.SyncedPrice(id: "price_1", amount: Money(minorUnits: 2_900, .usd))
-        let remote = RemoteIDs(prices: [.stripe: ["pro/monthly": pushed]])
-        #expect(remote.price("pro/monthly", at: .stripe) == pushed)
-        #expect(remote.price("pro/yearly", at: .stripe) == nil)
-        #expect(remote.price("pro/monthly", at: .paddle) == nil)
-    }
 }

@@ -146,7 +146,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     // The lock file.
     case lockNotJSON = "TILL-V090"
     case lockVersion = "TILL-V091"
-    case badPriceReference = "TILL-V092"
+    case lockKey = "TILL-V092"
 }
 
 extension DiagnosticCode {
@@ -280,7 +280,7 @@ extension DiagnosticCode {
         case .unusedWaiver: "a waiver that is not needed"
         case .lockNotJSON: "the lock file is not JSON"
         case .lockVersion: "an unsupported version of the lock file"
-        case .badPriceReference: "not a reference to a price"
+        case .lockKey: "not an object of the catalog"
         }
     }
 }

@@ -12,12 +12,7 @@ package enum DiagnosticFingerprints {
                 .joined(separator: "\u{1F}")
             let ordinal = seen[identity, default: 0]
             seen[identity] = ordinal + 1
-            let digits = Array("0123456789abcdef".utf8)
-            var text: [UInt8] = []
-            for byte in SHA256.hash(data: Array("\(identity)\u{1F}\(ordinal)".utf8)) {
-                text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-            return String(decoding: text, as: UTF8.self)
+            return SHA256.hash(data: Array("\(identity)\u{1F}\(ordinal)".utf8)).hexadecimal
         }
     }
 }

@@ -28,7 +28,7 @@ package enum KeyName: UInt8, Sendable, Hashable, CaseIterable {
     case rate, account, environments, events, file, dev, test, live
 
     // The lock file.
-    case environment, id, interval, count
+    case environment, id, interval, count, serial, mode, objects, retired, fields, generation, verified, key, at
 }
 
 extension KeyName {

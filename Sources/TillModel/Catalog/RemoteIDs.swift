@@ -26,11 +26,16 @@ public struct RemoteIDs: Sendable, Hashable {
     private let references: [ProviderName: [String: String]]
 
     /// A view of what was pushed.
-    public init(prices: [ProviderName: [String: SyncedPrice]] = [:]) {
+    ///
+    /// `others` are further ids of each provider with what they stand for: prices without one amount, and those that
+    /// stood for a price once, so that what a provider says of them later is still understood.
+    public init(
+        prices: [ProviderName: [String: SyncedPrice]] = [:], others: [ProviderName: [String: String]] = [:]
+    ) {
         self.prices = prices
         references = prices.mapValues { pushed in
             Dictionary(pushed.map { ($1.id, $0) }, uniquingKeysWith: { min($0, $1) })
-        }
+        }.merging(others) { $0.merging($1) { current, _ in current } }
     }
 
     /// What was pushed to a provider for a price; nil when nothing was.
@@ -38,6 +43,7 @@ public struct RemoteIDs: Sendable, Hashable {
         prices[provider]?[reference]
     }
 
-    /// What a provider's price stands for, as `pro/monthly`; nil when nothing was pushed under that id.
+    /// What a provider's price stands for, or stood for before it was replaced, as `pro/monthly`; nil for an id that
+    /// was never pushed.
     public func reference(to id: String, at provider: ProviderName) -> String? { references[provider]?[id] }
 }
