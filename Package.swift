@@ -74,7 +74,7 @@ let package = Package(
                 "TillModel", "TillProviders", "TillStore", "Till", .crypto, .log, .metrics, .serviceLifecycle,
             ],
             swiftSettings: core),
-        .target(name: "TillSync", dependencies: ["TillModel"], swiftSettings: core),
+        .target(name: "TillSync", dependencies: ["TillModel", .crypto], swiftSettings: core),
         hooks,
 
         // Level 3: HTTP in and out.
@@ -92,7 +92,7 @@ let package = Package(
             name: "catalog",
             dependencies: [
                 "Hooks", "Till", "TillCatalogFile", "TillEngine", "TillModel", "TillProviders", "TillSandbox",
-                "TillServer", "TillStore", .argumentParser, .asyncHTTPClient, .configuration, .coreMetrics, .log,
+                "TillServer", "TillStore", "TillSync", .argumentParser, .asyncHTTPClient, .configuration, .coreMetrics, .log,
                 .nioCore, .nioHTTP1,
                 .nioPosix,
                 .serviceLifecycle, .systemPackage, .unixSignals,
@@ -156,7 +156,12 @@ let package = Package(
             ],
             swiftSettings: core),
         .testTarget(
-            name: "TillSyncTests", dependencies: ["TillModel", "TillSync", "TillTesting"], swiftSettings: core),
+            name: "TillSyncTests",
+            dependencies: [
+                "TillCatalogFile", "TillModel", "TillProviders", "TillSandbox", "TillSync", "TillTesting",
+                .asyncHTTPClient, .log, .nioCore, .nioHTTP1, .serviceLifecycle,
+            ],
+            swiftSettings: core),
         .testTarget(name: "HookTests", dependencies: ["Hooks", "Till", "TillModel"], swiftSettings: core),
     ],
     swiftLanguageModes: [.v6]

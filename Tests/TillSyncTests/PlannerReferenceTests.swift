@@ -2,6 +2,12 @@ import Testing
 import TillModel
 import TillSync
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// Objects that point at others, by what those stand for in the file and by their ids at the provider.
 @Suite struct PlannerReferenceTests {
     private static let product = CatalogObjectKey(.product, "pro")
@@ -43,7 +49,11 @@ import TillSync
     private static var lock: [CatalogObjectKey: AppliedObject] {
         Dictionary(
             uniqueKeysWithValues: zip(file(2_900), ["prod_1", "price_1", "prod_1"]).map { object, id in
-                (object.key, AppliedObject(id: id, generation: 1, fields: object.fields))
+                (
+                    object.key,
+                    AppliedObject(
+                        id: id, generation: 1, fields: object.fields, verifiedAt: Date(timeIntervalSince1970: 0))
+                )
             })
     }
 

@@ -165,6 +165,9 @@ package struct Planner {
         guard facts.base?.fields == object.fields, facts.base?.id == current.id, applied[object.key] != nil else {
             return facts.change(.lockOnly, verdict, reason: "it is there already; only the lock is behind")
         }
+        guard facts.base?.verifiedAt != nil else {
+            return facts.change(.lockOnly, verdict, reason: "it is as it should be, and is seen to be")
+        }
         guard facts.surplus.isEmpty else {
             return facts.change(.archive, .same, reason: "an older object for it is still active")
         }

@@ -1,6 +1,12 @@
 import TillModel
 import TillSync
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// What a plan does, played on values: a provider's objects, and the lock.
 struct PretendProvider {
     var objects: [String: RemoteCatalogObject] = [:]
@@ -62,7 +68,8 @@ struct PretendProvider {
             if let former = desired.formerName { lock[CatalogObjectKey(desired.key.kind, former)] = nil }
             let isTheirs = change.verdict == .conflict && change.action == .lockOnly
             let fields = isTheirs ? objects[id]?.fields ?? [:] : desired.fields
-            lock[desired.key] = AppliedObject(id: id, generation: change.generation, fields: fields)
+            lock[desired.key] = AppliedObject(
+                id: id, generation: change.generation, fields: fields, verifiedAt: Date(timeIntervalSince1970: 0))
         }
         if change.action == .replace, let old = change.remote, old.isActive { try archive(old, spend) }
         for object in change.surplus { try archive(object, spend) }

@@ -1,0 +1,336 @@
+import TillModel
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Does at one provider what a plan says.
+///
+/// What can be sold comes first, kind by kind in the order in which objects depend on each other; then what was written
+/// is read back; only then is anything archived, the other way around. So an interruption never leaves a key without an
+/// active object, and what is done twice is the same.
+package struct Applier: Sendable {
+    /// What came of it.
+    package struct Result: Sendable {
+        package let applied: [CatalogObjectKey: AppliedObject]
+        package let retired: [RetiredObject]
+        package let failures: [SyncFailure]
+        /// Whether it was asked to stop before it was done.
+        package let wasInterrupted: Bool
+    }
+
+    /// What a run lets others know and keep.
+    package struct Sinks: Sendable {
+        package let progress: @Sendable (SyncProgress) -> Void
+        package let journal: @Sendable (JournalRecord) throws -> Void
+        /// Keeps the lock as it is now.
+        package let save: @Sendable ([CatalogObjectKey: AppliedObject], [RetiredObject]) async throws -> Void
+
+        package init(
+            progress: @escaping @Sendable (SyncProgress) -> Void,
+            journal: @escaping @Sendable (JournalRecord) throws -> Void,
+            save: @escaping @Sendable ([CatalogObjectKey: AppliedObject], [RetiredObject]) async throws -> Void
+        ) {
+            self.progress = progress
+            self.journal = journal
+            self.save = save
+        }
+    }
+
+    let owner: String
+    let run: String
+    let caller: ProviderCaller
+    let time: SyncTime
+    let sinks: Sinks
+    /// How many objects of a kind are written at once.
+    let concurrency: Int
+    /// Whether the first failure ends it.
+    let failsFast: Bool
+    let ledger: SyncLedger
+
+    package init(
+        owner: String, run: String, applied: [CatalogObjectKey: AppliedObject], retired: [RetiredObject],
+        caller: ProviderCaller, time: SyncTime, sinks: Sinks, concurrency: Int = 4, failsFast: Bool = false
+    ) {
+        self.owner = owner
+        self.run = run
+        self.caller = caller
+        self.time = time
+        self.sinks = sinks
+        self.concurrency = max(concurrency, 1)
+        self.failsFast = failsFast
+        ledger = SyncLedger(applied: applied, retired: retired)
+    }
+
+    var provider: ProviderName { type(of: caller.publisher).name }
+    var manifest: CatalogManifest { caller.publisher.manifest }
+
+    /// Applies a plan.
+    ///
+    /// - Throws: Where the journal or the lock cannot be kept; nothing is sent after that.
+    package func apply(_ plan: SyncPlan) async throws -> Result {
+        let work = plan.changes.filter { $0.action != .noop }
+        sinks.progress(.started(provider: provider, total: plan.writes))
+        var wasInterrupted = false
+        do {
+            for kind in CatalogObjectKey.Kind.allCases {
+                let some = work.filter { $0.key.kind == kind && $0.desired != nil }
+                try await each(some) { try await make($0) }
+                if !some.isEmpty { try await save() }
+            }
+            try await verify(work.filter { $0.desired != nil && $0.action.writes && $0.action != .archive })
+            try await save()
+            for kind in CatalogObjectKey.Kind.allCases.reversed() {
+                try await each(work.filter { $0.key.kind == kind }) { try await end($0) }
+            }
+            try await confirmEndings(work)
+        } catch is Interrupted {
+            wasInterrupted = true
+        } catch is StoppedEarly {
+            // What failed is among the failures.
+        }
+        try await save()
+        let failures = await ledger.failures
+        sinks.progress(.finished(provider: provider, failures: failures.count))
+        return Result(
+            applied: await ledger.applied, retired: await ledger.retired, failures: failures,
+            wasInterrupted: wasInterrupted)
+    }
+
+    /// The first failure ended it.
+    struct StoppedEarly: Error {}
+
+    private func save() async throws { try await sinks.save(ledger.applied, ledger.retired) }
+
+    /// Does something for each of some changes, a few at once.
+    private func each(
+        _ changes: [PlannedChange], _ body: @escaping @Sendable (PlannedChange) async throws -> Void
+    ) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            var waiting = changes[...]
+            for _ in 0..<concurrency {
+                guard let change = waiting.popFirst() else { break }
+                group.addTask { try await one(change, body) }
+            }
+            // What is in flight is always answered; nothing new is begun after a stop.
+            var stop: (any Error)?
+            while let result = await group.nextResult() {
+                if case .failure(let error) = result { stop = stop ?? error }
+                guard stop == nil, let change = waiting.popFirst() else { continue }
+                group.addTask { try await one(change, body) }
+            }
+            if let stop { throw stop }
+        }
+    }
+
+    /// Does something for one change; what goes wrong with it alone stops nothing else.
+    private func one(_ change: PlannedChange, _ body: (PlannedChange) async throws -> Void) async throws {
+        do {
+            try await body(change)
+        } catch let failure as SyncFailure {
+            await ledger.fail(failure)
+            sinks.progress(.failed(provider: provider, failure: failure))
+            if failsFast { throw StoppedEarly() }
+        }
+    }
+
+    // MARK: - What the file wants
+
+    private func make(_ change: PlannedChange) async throws {
+        guard let object = change.desired else { return }
+        if let cause = await ledger.failedDependency(of: object) {
+            throw SyncFailure(
+                key: change.key, action: change.action, code: .dependency, message: "\(cause) was not done")
+        }
+        switch change.action {
+        case .create, .replace:
+            // Two of the same name cannot be there at once.
+            if change.action == .replace, manifest.abilities[change.key.kind]?.isExclusive == true,
+                let old = change.remote, old.isActive
+            {
+                try await archive(old, of: change)
+            }
+            let write = try await write(change, object, .create)
+            let receipt = try await send(write, for: change, observed: change.remote?.fields ?? [:])
+            await keep(object, change, id: receipt.id)
+            if let old = change.remote, change.action == .replace { await retire(old, change) }
+        case .update, .adopt, .restore:
+            guard let remote = change.remote else { return }
+            try await refuseStale(remote, change)
+            let receipt = try await send(
+                try await write(change, object, .update), for: change, observed: remote.fields)
+            await keep(object, change, id: receipt.id)
+        case .lockOnly:
+            guard let remote = change.remote else { return }
+            // Where the provider's side counts, the lock learns what that is.
+            let isTheirs = change.verdict == .conflict
+            let fields = isTheirs ? remote.fields.filter { object.fields[$0.key] != nil } : object.fields
+            await ledger.record(
+                AppliedObject(
+                    id: remote.id, generation: change.generation, fields: fields,
+                    terms: isTheirs ? nil : object.terms, verifiedAt: time.date()),
+                for: change.key, former: former(object), at: time.date(), reason: change.reason)
+        case .archive, .manual, .blocked, .noop: break
+        }
+    }
+
+    private func former(_ object: CatalogObject) -> CatalogObjectKey? {
+        object.formerName.map { CatalogObjectKey(object.key.kind, $0) }
+    }
+
+    private func keep(_ object: CatalogObject, _ change: PlannedChange, id: String) async {
+        await ledger.record(
+            AppliedObject(
+                id: id, generation: change.generation, fields: object.fields, terms: object.terms, verifiedAt: nil),
+            for: change.key, former: former(object), at: time.date(), reason: change.reason)
+    }
+
+    private func retire(_ object: RemoteCatalogObject, _ change: PlannedChange) async {
+        await ledger.retire(
+            object.id, object.marker?.generation ?? max(change.generation - 1, 1), of: change.key, at: time.date(),
+            reason: change.reason)
+    }
+
+    private func write(
+        _ change: PlannedChange, _ object: CatalogObject, _ verb: CatalogWrite.Verb
+    ) async throws -> CatalogWrite {
+        let marker = OwnershipMarker(
+            owner: owner, key: change.key, generation: change.generation,
+            contentHash: try ContentDigest.of(object.fields))
+        return CatalogWrite(
+            verb, change.key, id: verb == .create ? nil : change.remote?.id, marker: marker,
+            fields: await ledger.resolve(object.fields), changed: Set(change.fields),
+            replaces: change.action == .replace ? change.remote?.id : nil)
+    }
+
+    // MARK: - What stops standing for a key
+
+    private func end(_ change: PlannedChange) async throws {
+        guard !(await ledger.hasFailed(change.key)) else { return }
+        let isExclusive = manifest.abilities[change.key.kind]?.isExclusive == true
+        if change.action == .replace, let old = change.remote, old.isActive, !isExclusive {
+            try await archive(old, of: change)
+        }
+        for object in change.surplus { try await archive(object, of: change) }
+        guard change.desired == nil else { return }
+        if change.action == .archive, let own = change.remote { try await archive(own, of: change) }
+        if change.action == .archive || change.action == .lockOnly {
+            await ledger.forget(change.key, at: time.date(), reason: change.reason)
+        }
+    }
+
+    private func archive(_ object: RemoteCatalogObject, of change: PlannedChange) async throws {
+        guard try await refuseStale(object, change) else { return }
+        _ = try await send(
+            CatalogWrite(.archive, change.key, id: object.id), for: change, observed: object.fields, archives: true)
+        await retire(object, change)
+    }
+
+    // MARK: - Calls
+
+    /// Reads an object again before it is written to.
+    ///
+    /// - Returns: Whether it is still active.
+    @discardableResult
+    private func refuseStale(_ planned: RemoteCatalogObject, _ change: PlannedChange) async throws -> Bool {
+        let kind = planned.kind
+        let now = try await failing(change) {
+            try await caller.read { publisher throws(ProviderError) in
+                try await publisher.fetchObject(kind, planned.id)
+            }
+        }
+        guard let now else { return false }
+        // Our own new price may have been made the first one by now; that is told by the product alone.
+        guard now == planned || (!now.isActive && planned.isActive && now.fields == planned.fields) else {
+            throw SyncFailure(
+                key: change.key, action: change.action, code: .stale,
+                message: "\(planned.id) was changed at \(provider) since the plan was made")
+        }
+        return now.isActive
+    }
+
+    /// Sends a write: journalled before and after.
+    private func send(
+        _ write: CatalogWrite, for change: PlannedChange, observed: [String: CatalogValue], archives: Bool = false
+    ) async throws -> CatalogReceipt {
+        let action = archives ? SyncAction.archive : change.action
+        let key = IdempotencyKey(
+            rawValue: "till-sync-"
+                + ContentDigest.of([
+                    run, provider.rawValue, change.key.description, write.verb.rawValue, write.id ?? "",
+                    try ContentDigest.of(write.fields), try ContentDigest.of(observed), String(change.generation),
+                ]))
+        let call: ProviderCall
+        do throws(ProviderError) {
+            call = try caller.publisher.call(for: write)
+        } catch {
+            throw SyncFailure(key: change.key, action: action, code: .refused, message: error.debugDescription)
+        }
+        try sinks.journal(
+            .intent(
+                provider: provider, key: change.key, action: action.rawValue, id: write.id,
+                idempotencyKey: key.rawValue))
+        sinks.progress(.intent(provider: provider, key: change.key, action: action))
+        let receipt: CatalogReceipt
+        do {
+            receipt = try await caller.write(call, key)
+        } catch let error as ProviderError {
+            guard let made = try await madeAllTheSame(write, error, change) else {
+                try sinks.journal(
+                    .failed(
+                        provider: provider, key: change.key, action: action.rawValue,
+                        code: error.code.description))
+                throw failure(error, change, action)
+            }
+            receipt = made
+        }
+        try sinks.journal(
+            .done(
+                provider: provider, key: change.key, action: action.rawValue, id: receipt.id,
+                generation: change.generation, requestID: receipt.requestID))
+        sinks.progress(.done(provider: provider, key: change.key, action: action, id: receipt.id))
+        if let secret = receipt.secret {
+            sinks.progress(.secret(provider: provider, key: change.key, value: secret))
+        }
+        return receipt
+    }
+
+    /// Looks whether a write whose outcome is unknown was done, where asking again might do it twice.
+    private func madeAllTheSame(
+        _ write: CatalogWrite, _ error: ProviderError, _ change: PlannedChange
+    ) async throws -> CatalogReceipt? {
+        guard !manifest.hasIdempotency, error.leavesOutcomeUnknown, error.code != .rateLimited else { return nil }
+        guard write.verb == .create else {
+            // To set what is set already changes nothing.
+            return try await failing(change) { try await again(write) }
+        }
+        let objects = try await failing(change) { try await ProviderSurvey.list(change.key.kind, caller) }
+        let made = objects.first { object in
+            object.kind == change.key.kind && object.isActive && object.marker?.owner == owner
+                && object.marker?.key == change.key && object.marker?.generation == change.generation
+        }
+        if let made { return CatalogReceipt(id: made.id, requestID: nil) }
+        return try await failing(change) { try await again(write) }
+    }
+
+    private func again(_ write: CatalogWrite) async throws -> CatalogReceipt {
+        try await caller.write(try caller.publisher.call(for: write), IdempotencyKey(rawValue: run))
+    }
+
+    /// Makes what a provider says of one change that change's failure.
+    func failing<Value>(_ change: PlannedChange, _ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as ProviderError {
+            throw failure(error, change, change.action)
+        }
+    }
+
+    private func failure(_ error: ProviderError, _ change: PlannedChange, _ action: SyncAction) -> SyncFailure {
+        SyncFailure(
+            key: change.key, action: action, code: error.leavesOutcomeUnknown ? .unknown : .refused,
+            message: error.debugDescription)
+    }
+}

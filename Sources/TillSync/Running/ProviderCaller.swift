@@ -1,0 +1,75 @@
+import TillModel
+
+/// Calls one provider as fast as it takes it, and again when it had trouble.
+package struct ProviderCaller: Sendable {
+    /// How often the same call is made at most.
+    private static let tries = 6
+    private static let base = Duration.milliseconds(500)
+    private static let longest = Duration.seconds(30)
+
+    package let publisher: any CatalogPublishing
+    package let governor: RateGovernor
+    package let count: CallCount
+    private let interruption: Interruption
+    private let time: SyncTime
+
+    package init(
+        publisher: any CatalogPublishing, governor: RateGovernor, count: CallCount, interruption: Interruption,
+        time: SyncTime
+    ) {
+        self.publisher = publisher
+        self.governor = governor
+        self.count = count
+        self.interruption = interruption
+        self.time = time
+    }
+
+    /// Reads.
+    ///
+    /// - Throws: ``ProviderError`` or ``Interrupted``.
+    func read<Answer: Sendable>(
+        _ body: (any CatalogPublishing) async throws(ProviderError) -> Answer
+    ) async throws -> Answer {
+        try await call(isWrite: false) { publisher throws(ProviderError) in
+            count.read()
+            return try await body(publisher)
+        }
+    }
+
+    /// Writes: the same call with the same key on every try.
+    ///
+    /// - Throws: ``ProviderError`` or ``Interrupted``.
+    func write(_ call: ProviderCall, _ key: IdempotencyKey) async throws -> CatalogReceipt {
+        // Where a key is nothing to the provider, a call whose outcome is unknown may not simply be made again.
+        let isSafe = publisher.manifest.hasIdempotency
+        return try await self.call(isWrite: true, repeatsUnknown: isSafe) { publisher throws(ProviderError) in
+            count.write()
+            return try await publisher.perform(call, idempotencyKey: key)
+        }
+    }
+
+    private func call<Answer: Sendable>(
+        isWrite: Bool, repeatsUnknown: Bool = true,
+        _ body: (any CatalogPublishing) async throws(ProviderError) -> Answer
+    ) async throws -> Answer {
+        var tried = 0
+        while true {
+            guard !interruption.isRequested else { throw Interrupted() }
+            if isWrite { try await governor.awaitWrite() } else { try await governor.awaitRead() }
+            guard !interruption.isRequested else { throw Interrupted() }
+            tried += 1
+            do throws(ProviderError) {
+                return try await body(publisher)
+            } catch {
+                if error.code == .rateLimited { await governor.slowDown(retryAfter: error.retryAfter) }
+                // What was refused for being too much was surely not done.
+                let mayRepeat = repeatsUnknown || error.code == .rateLimited
+                guard tried < Self.tries, error.isRetryable, mayRepeat else { throw error }
+                if error.code != .rateLimited {
+                    let doubled = min(Self.base * (1 << (tried - 1)), Self.longest)
+                    try await time.sleep(max(doubled * (0.5 + time.random() / 2), error.retryAfter ?? .zero))
+                }
+            }
+        }
+    }
+}
