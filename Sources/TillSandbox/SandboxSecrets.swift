@@ -10,13 +10,15 @@ package struct SandboxSecrets: Sendable {
     package let stripeWebhookSecret: String
     /// The key for Paddle's API.
     package let paddleAPIKey: String
+    /// The key for Paddle's API that may only read.
+    package let paddleReadOnlyKey: String
 
     /// New secrets of at least 128 random bits each, shaped like test secrets and never like live ones.
     package static func draw(_ identifiers: any IdentifierSource) -> SandboxSecrets {
         SandboxSecrets(
             stripeSecretKey: "sk_test_" + identifiers.token(), stripeReadOnlyKey: "rk_test_" + identifiers.token(),
             stripeWebhookSecret: "whsec_" + identifiers.token(),
-            paddleAPIKey: paddleKey(identifiers))
+            paddleAPIKey: paddleKey(identifiers), paddleReadOnlyKey: paddleKey(identifiers))
     }
 
     /// A key in the three parts that Paddle's have: which one it is, its secret, and a few characters more.

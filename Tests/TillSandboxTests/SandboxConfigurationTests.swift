@@ -94,6 +94,7 @@ import Testing
         #expect(
             first.paddleAPIKey.wholeMatch(of: /pdl_sdbx_apikey_[a-z\d]{26}_[a-zA-Z\d]{22}_[a-zA-Z\d]{3}/) != nil)
         #expect(first.paddleAPIKey != second.paddleAPIKey)
+        #expect(first.paddleReadOnlyKey.hasPrefix("pdl_sdbx_apikey_") && first.paddleReadOnlyKey != first.paddleAPIKey)
         #expect(first.stripeSecretKey != second.stripeSecretKey)
         #expect(first.stripeWebhookSecret != second.stripeWebhookSecret)
     }

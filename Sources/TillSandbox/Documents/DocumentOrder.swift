@@ -16,6 +16,8 @@ struct DocumentOrder: Sendable {
 
 extension DocumentTransaction {
     /// One page of the objects of a kind that fit the conditions, in an order, beginning after the object named.
+    ///
+    /// It lags behind when the sandbox was told so.
     func page(
         _ kind: String,
         _ conditions: [DocumentCondition],
@@ -23,8 +25,9 @@ extension DocumentTransaction {
         after id: String?,
         limit: Int
     ) throws -> (documents: [Document], hasMore: Bool) {
-        var sql = "SELECT * FROM object WHERE kind = ?"
-        var arguments: StatementArguments = [kind]
+        let (source, sourceArguments) = listed(kind)
+        var sql = "SELECT * FROM \(source) WHERE kind = ?"
+        var arguments = sourceArguments + [kind]
         for condition in conditions {
             sql += " AND " + condition.sql
             arguments += condition.arguments

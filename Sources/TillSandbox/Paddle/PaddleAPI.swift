@@ -20,22 +20,36 @@ struct PaddleAPI: Sendable {
     /// The answer to a request; never an error, since Paddle words those as answers too.
     func answer(_ request: SandboxRequest) async -> SandboxAnswer {
         let requestID = Self.requestID(ledger.identifiers)
-        var answer: SandboxAnswer
-        do {
-            answer = Self.answer(try await perform(request), requestID)
-        } catch let error as PaddleError {
-            answer = .json(error.json(requestID: requestID), status: error.status)
-        } catch {
-            logger.error("Sandbox request failed", metadata: ["request.id": "\(requestID)", "error": "\(error)"])
-            let failure = PaddleError(
-                status: .internalServerError, code: "internal_error",
-                detail: "The sandbox itself failed. Its log says why, under the request id \(requestID).")
-            answer = .json(failure.json(requestID: requestID), status: failure.status)
-        }
+        var answer = await outcome(of: request, requestID)
+        ledger.requests.record(
+            .init(
+                method: request.method.rawValue, path: request.path, isWrite: request.method != .get,
+                status: answer.isLost ? nil : answer.status.code, at: ledger.clock.now().millisecondsSince1970),
+            of: .paddle)
         answer.headers[.requestID] = requestID
-        // Paddle shuts a client out for a minute; here only the requests that were asked for are refused.
+        // Paddle shuts a client out for a minute; here it may come back when the next second begins.
         if answer.status == .tooManyRequests { answer.headers[.retryAfter] = "1" }
         return answer
+    }
+
+    private func outcome(of request: SandboxRequest, _ requestID: String) async -> SandboxAnswer {
+        do {
+            guard let result = try await perform(request) else { return .lost }
+            return Self.answer(result, requestID)
+        } catch let undone as WithoutEffect {
+            return Self.answer(undone.result, requestID)
+        } catch let error as PaddleError {
+            return .json(error.json(requestID: requestID), status: error.status)
+        } catch {
+            logger.error("Sandbox request failed", metadata: ["request.id": "\(requestID)", "error": "\(error)"])
+            let failure = PaddleError.failed("Its log says why, under the request id \(requestID).")
+            return .json(failure.json(requestID: requestID), status: failure.status)
+        }
+    }
+
+    /// Undoes a request that is to be answered as if it had been done.
+    private struct WithoutEffect: Error {
+        let result: PaddleResult
     }
 
     private static func answer(_ result: PaddleResult, _ requestID: String) -> SandboxAnswer {
@@ -50,7 +64,8 @@ struct PaddleAPI: Sendable {
         }
     }
 
-    private func perform(_ request: SandboxRequest) async throws -> PaddleResult {
+    /// Does what is asked; nil when it was done and is not to be answered.
+    private func perform(_ request: SandboxRequest) async throws -> PaddleResult? {
         let permission = try keys.permission(of: request.headers[.authorization])
         let segments = request.segments.dropFirst()
         guard let route = Self.routes.first(where: { $0.method == request.method && $0.fits(segments) }) else {
@@ -61,27 +76,43 @@ struct PaddleAPI: Sendable {
             throw PaddleError(
                 status: .forbidden, code: "forbidden", detail: "You aren't permitted to perform this request.")
         }
-        guard !ledger.faults.take(\.rateLimitNext) else {
-            throw PaddleError(
-                status: .tooManyRequests, code: "too_many_requests",
-                detail: "IP address exceeded the allowed rate limit. (A fault of the sandbox that was asked for.)")
-        }
+        try checkRate(isWrite: isWrite)
         let body = try Self.body(of: request, route)
         let query = try PaddleQuery(request.query, as: route.parameters)
+        guard !isWrite || !ledger.faults.take(\.serverErrorNext) else {
+            throw PaddleError.failed("Nothing was done. (A fault of the sandbox that was asked for.)")
+        }
         let id = route.namesOne ? segments.last.map(String.init) ?? "" : ""
         let milliseconds = ledger.clock.now().millisecondsSince1970
-        let result = try await ledger.store.write { [identifiers = ledger.identifiers] transaction in
+        let result = try await ledger.store.write { [identifiers = ledger.identifiers, faults = ledger.faults] in
+            var transaction = $0
+            transaction.lag = ListLag(now: milliseconds, milliseconds: faults.settings.listLagMilliseconds)
             let account = PaddleAccount(
                 transaction: transaction, milliseconds: milliseconds, identifiers: identifiers)
             let url = request.origin + request.path
-            return try route.perform(PaddleCall(account: account, id: id, url: url, query: query, body: body))
+            let result = try route.perform(PaddleCall(account: account, id: id, url: url, query: query, body: body))
+            guard !isWrite || !faults.take(\.noEffectNext) else { throw WithoutEffect(result: result) }
+            return result
         }
-        guard !isWrite || !ledger.faults.take(\.serverErrorAfterSuccessNext) else {
-            throw PaddleError(
-                status: .internalServerError, code: "internal_error",
-                detail: "The request was done, but its answer was lost. (A fault of the sandbox that was asked for.)")
+        guard isWrite else { return result }
+        if ledger.faults.take(\.hangNext) { return nil }
+        guard !ledger.faults.take(\.serverErrorAfterSuccessNext) else {
+            throw PaddleError.failed(
+                "The request was done, but its answer was lost. (A fault of the sandbox that was asked for.)")
         }
         return result
+    }
+
+    private func checkRate(isWrite: Bool) throws(PaddleError) {
+        guard !ledger.faults.take(\.rateLimitNext) else {
+            throw .rateLimited("A fault of the sandbox that was asked for.")
+        }
+        guard isWrite else { return }
+        let limit = ledger.faults.settings.writesPerSecond
+        let now = ledger.clock.now().millisecondsSince1970
+        guard ledger.requests.admitsWrite(at: now, of: .paddle, perSecond: limit) else {
+            throw .rateLimited("The sandbox was told to take \(limit) writes in a second.")
+        }
     }
 
     private static func body(of request: SandboxRequest, _ route: PaddleRoute) throws(PaddleError) -> JSONValue {

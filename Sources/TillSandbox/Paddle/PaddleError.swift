@@ -54,6 +54,18 @@ extension PaddleError {
         PaddleError(status: .notFound, code: "not_found", detail: "\(entity) not found.")
     }
 
+    /// A request that comes too soon after others.
+    static func rateLimited(_ reason: String) -> PaddleError {
+        PaddleError(
+            status: .tooManyRequests, code: "too_many_requests",
+            detail: "IP address exceeded the allowed rate limit. (\(reason))")
+    }
+
+    /// A request that the server failed at.
+    static func failed(_ reason: String) -> PaddleError {
+        PaddleError(status: .internalServerError, code: "internal_error", detail: "The sandbox failed. \(reason)")
+    }
+
     static func unknownURL(_ method: HTTPRequest.Method, _ path: String) -> PaddleError {
         PaddleError(
             status: .notFound, code: "not_found",
