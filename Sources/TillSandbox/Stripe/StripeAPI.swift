@@ -14,6 +14,7 @@ final class StripeAPI: Sendable {
         + StripePayments.routes + StripeRefunds.routes + StripeSubscriptions.routes + StripeInvoices.routes
         + StripeEvents.routes + StripeWebhookEndpoints.routes + StripeMeters.routes
         + StripeFeatures.routes + StripeProductFeatures.routes + StripeCoupons.routes + StripePromotionCodes.routes
+        + StripePortalConfigurations.routes
 
     private let ledger: StripeLedger
     private let authorized: StripeAuthorization.Keys

@@ -22,6 +22,13 @@ struct StripeInclusion {
                 "currency_options"]
             code["restrictions"]["currency_options"] = options == [:] ? .null : options
             return code
+        case (StripePortalConfigurations.kind, "features")
+        where names.dropFirst() == ["subscription_update", "products"]:
+            var configuration = object
+            configuration["features"]["subscription_update"]["products"] = try account.find(
+                StripePortalConfigurations.kind, object["id"].string ?? ""
+            ).hidden["products"]
+            return configuration
         default: return nil
         }
     }

@@ -42,6 +42,7 @@ enum StripeWebhookEndpoints {
             throw StripeError.parameter(
                 "api_version", "The sandbox emulates the version \(StripeAccount.version) only, not '\(version)'.")
         }
+        try checkEvents(call)
         let secret = call.account.newID("whsec_")
         var json = blank(url: call.input["url"].string ?? "", call.account)
         json["enabled_events"] = call.input["enabled_events"]
@@ -50,6 +51,22 @@ enum StripeWebhookEndpoints {
         try call.account.insert(Document(json, hidden: ["secret": .string(secret)]))
         json["secret"] = .string(secret)
         return json
+    }
+
+    /// Refuses what cannot be the name of an event.
+    private static func checkEvents(_ call: StripeCall) throws(StripeError) {
+        for (index, event) in (call.input["enabled_events"].array ?? []).enumerated() {
+            let name = event.string ?? ""
+            let isPlain =
+                name.contains(".")
+                && name.utf8.allSatisfy { byte in
+                    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: ".")
+                        || byte == UInt8(ascii: "_")
+                }
+            guard isPlain || name == "*" else {
+                throw .parameter("enabled_events[\(index)]", "Invalid enabled_events[\(index)]: '\(name)'")
+            }
+        }
     }
 
     private static func blank(url: String, _ account: StripeAccount) -> JSONValue {
@@ -63,6 +80,7 @@ enum StripeWebhookEndpoints {
 
     private static func update(_ call: StripeCall) throws -> JSONValue {
         var endpoint = try call.target(kind)
+        try checkEvents(call)
         for name in ["url", "enabled_events", "description"] where call.has(name) {
             endpoint.json[name] = call.input[name]
         }
