@@ -92,7 +92,8 @@ let package = Package(
             name: "catalog",
             dependencies: [
                 "Hooks", "Till", "TillCatalogFile", "TillEngine", "TillModel", "TillProviders", "TillSandbox",
-                "TillServer", "TillStore", "TillSync", .argumentParser, .asyncHTTPClient, .configuration, .coreMetrics, .log,
+                "TillServer", "TillStore", "TillSync", .argumentParser, .asyncHTTPClient, .configuration, .coreMetrics,
+                .log,
                 .nioCore, .nioHTTP1,
                 .nioPosix,
                 .serviceLifecycle, .systemPackage, .unixSignals,

@@ -138,7 +138,7 @@ enum Bootstrap {
             version: CatalogCommand.version)
         let linkSecret = try settings.longSecret("TILL_LINK_SECRET")
         let addresses = ReturnAddresses(ownOrigin: publicURL, allowedOrigins: try settings.returnOrigins())
-        try await withHTTPClient { client in
+        try await CatalogProviders.withHTTPClient { client in
             // Before the database is touched, so that a wrong key leaves nothing behind.
             let providers = try providers(
                 settings, sold: catalog, mode: mode, client: client, logger: logger)
@@ -232,20 +232,5 @@ enum Bootstrap {
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw CommandFailure(.locked, "port \(port) is in use; choose another with --port.")
         }
-    }
-
-    /// Lends a client for calls to providers, and shuts it down afterwards.
-    private static func withHTTPClient(_ body: (HTTPClient) async throws -> Void) async throws {
-        var configuration = HTTPClient.Configuration()
-        configuration.redirectConfiguration = .disallow
-        configuration.timeout.connect = .seconds(5)
-        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-        do {
-            try await body(client)
-        } catch {
-            try await client.shutdown()
-            throw error
-        }
-        try await client.shutdown()
     }
 }

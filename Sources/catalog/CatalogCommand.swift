@@ -28,7 +28,8 @@ struct CatalogCommand: AsyncParsableCommand {
         version: version,
         subcommands: [
             DevCommand.self, ServeCommand.self, InitCommand.self, ValidateCommand.self, ExplainCommand.self,
-            FormatCommand.self,
+            FormatCommand.self, PlanCommand.self, SyncCommand.self, ResumeCommand.self, UnlockCommand.self,
+            DriftCommand.self,
             ShowCommand.self, QuoteCommand.self, DiffCommand.self, GenerateCommand.self, OrdersCommand.self,
             WhyCommand.self, SubscriptionsCommand.self, OperationsCommand.self, InboxCommand.self, EventsCommand.self,
             HooksCommand.self, LanesCommand.self, DatabaseCommand.self, ConfigCommand.self, SandboxCommand.self,

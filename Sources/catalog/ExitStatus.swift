@@ -15,6 +15,8 @@ enum ExitStatus: Int32, Sendable {
     case invalid = 3
     /// A key, a mode or an account does not fit the environment.
     case environmentMismatch = 4
+    /// Some of it was done and some not.
+    case partial = 5
     /// A decision or a confirmation is missing.
     case blocked = 6
     /// A provider or the network failed.
@@ -23,6 +25,8 @@ enum ExitStatus: Int32, Sendable {
     case locked = 8
     /// The command was used wrongly.
     case usage = 64
+    /// It was told to stop; what it did is kept.
+    case interrupted = 130
 
     /// How a command ends that the database did not do what it was asked.
     init(_ code: StoreError.Code) {

@@ -49,6 +49,11 @@ struct Settings: Sendable {
             "STRIPE_BASE_URL", nil,
             "Another address for Stripe's API, such as the sandbox's. Refused when `TILL_ENV=live`; required, and on "
                 + "this machine, when `TILL_ENV=dev`."),
+        secret("PADDLE_API_KEY", "The key for Paddle's API, of the mode that `TILL_ENV` says; for `catalog sync`."),
+        entry(
+            "PADDLE_BASE_URL", nil,
+            "Another address for Paddle's API, such as the sandbox's. Refused when `TILL_ENV=live`; on this machine "
+                + "when `TILL_ENV=dev`."),
         secret("TILL_API_KEY", "Opens `/api/orders` to whoever sends it as a bearer token; at least 22 characters."),
         secret(
             "TILL_LINK_SECRET",

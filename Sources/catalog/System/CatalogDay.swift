@@ -16,4 +16,13 @@ enum CatalogDay {
         else { throw CommandFailure(.internalError, "the clock of this machine shows no day of the calendar.") }
         return date
     }
+
+    /// The instant at which a day begins in a time zone, in seconds since 1970; nil when this machine cannot tell.
+    static func beginning(of day: CalendarDate, in timeZone: String) -> Int64? {
+        guard let zone = TimeZone(identifier: timeZone) else { return nil }
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        return calendar.date(from: DateComponents(year: day.year, month: day.month, day: day.day))
+            .map { Int64($0.timeIntervalSince1970) }
+    }
 }

@@ -44,19 +44,34 @@ enum Output {
     static func json(
         _ command: String, ok: Bool = true, status: ExitStatus = .success, _ contents: [String: any Encodable]
     ) throws {
+        standardOutput(try envelope(command, ok: ok, status: status, contents))
+    }
+
+    /// The answer of a command as JSON text.
+    static func envelope(
+        _ command: String, ok: Bool, status: ExitStatus, _ contents: [String: any Encodable]
+    ) throws -> String {
         let schema = "till.catalog.\(command.split(separator: " ").joined(separator: "."))/1"
         let envelope = Envelope(
             fields: contents.merging([
                 "schema": schema, "ok": ok, "exit_code": Int(status.rawValue), "command": command,
             ]) { $1 })
-        try json(envelope)
+        return try text(envelope)
     }
 
     /// Prints a value as JSON in a format that others have set, without an envelope.
-    static func json(_ value: some Encodable) throws {
+    static func json(_ value: some Encodable) throws { standardOutput(try text(value)) }
+
+    /// Prints one event as a line of JSON.
+    static func line(_ fields: [String: any Encodable]) throws {
+        let bytes = try JSONEncoder.till.encode(Envelope(fields: fields))
+        standardOutput(String(decoding: bytes, as: UTF8.self) + "\n")
+    }
+
+    private static func text(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder.till
         encoder.outputFormatting.insert(.prettyPrinted)
-        standardOutput(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
+        return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
     }
 
     /// Fields of many types in one object.

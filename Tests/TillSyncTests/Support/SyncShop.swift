@@ -216,7 +216,8 @@ enum SandboxProvider: String, CaseIterable, Sendable, CustomTestStringConvertibl
                 configuration: try StripeConfiguration(
                     secretKey: mayWrite ? secrets.stripeSecretKey : secrets.stripeReadOnlyKey, webhookSecrets: [],
                     baseURL: url, mode: .test),
-                transport: AsyncHTTPTransport(client: client), logger: logger)
+                catalog: Catalog(Catalog.Contents(), contentHash: ""), transport: AsyncHTTPTransport(client: client),
+                logger: logger)
         }
     }
 }

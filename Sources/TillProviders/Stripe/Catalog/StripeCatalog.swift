@@ -7,8 +7,14 @@ package struct StripeCatalog: CatalogPublishing {
     package static var catalogVersion: String { StripeClient.apiVersion }
 
     private let client: StripeClient
+    /// The further currencies of tiered prices, lower-case: their tiers are only told where they are named.
+    private let currencies: [String]
 
-    package init(configuration: StripeConfiguration, transport: any HTTPTransport, logger: Logger) {
+    /// - `catalog`: What will be compared with what is there.
+    package init(
+        configuration: StripeConfiguration, catalog: Catalog, transport: any HTTPTransport, logger: Logger
+    ) {
+        currencies = StripePriceFields.tieredCurrencies(catalog)
         // Whoever calls decides when to try again.
         let once = Backoff(attempts: 1, random: { 0 }, sleep: { _ in })
         client = StripeClient(configuration: configuration, transport: transport, backoff: once, logger: logger)
@@ -35,7 +41,7 @@ package struct StripeCatalog: CatalogPublishing {
         var query = StripeForm()
         query.set("limit", 100)
         query.set("starting_after", cursor)
-        for field in Self.expanded(kind) { query.set("expand[]", "data.\(field)") }
+        for field in expanded(kind) { query.set("expand[]", "data.\(field)") }
         let call = ProviderCall(method: "GET", path: "\(try StripeCatalogCalls.path(kind))?\(query.encoded)")
         switch kind {
         case .meter: return try await page(call, \StripeMeter.id) { [StripeCatalogReading.object($0)] }
@@ -53,10 +59,11 @@ package struct StripeCatalog: CatalogPublishing {
     }
 
     /// What is left out of an answer unless it is asked for.
-    private static func expanded(_ kind: CatalogObjectKey.Kind) -> [String] {
+    private func expanded(_ kind: CatalogObjectKey.Kind) -> [String] {
         switch kind {
-        case .price: ["tiers", "currency_options"]
+        case .price: ["tiers", "currency_options"] + currencies.map { "currency_options.\($0).tiers" }
         case .coupon: ["applies_to", "currency_options"]
+        case .promotionCode: ["restrictions.currency_options"]
         default: []
         }
     }
@@ -73,7 +80,7 @@ package struct StripeCatalog: CatalogPublishing {
         _ kind: CatalogObjectKey.Kind, _ id: String
     ) async throws(ProviderError) -> RemoteCatalogObject? {
         var query = StripeForm()
-        for field in Self.expanded(kind) { query.set("expand[]", field) }
+        for field in expanded(kind) { query.set("expand[]", field) }
         let path = "\(try StripeCatalogCalls.path(kind))/\(try StripeClient.identifier(id))"
         guard let answer = try await client.fetch(query.encoded.isEmpty ? path : "\(path)?\(query.encoded)") else {
             return nil

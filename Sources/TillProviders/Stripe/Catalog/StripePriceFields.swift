@@ -118,6 +118,9 @@ enum StripePriceFields {
         _ tiers: [PriceTier], mode: String, in fields: inout [String: CatalogValue]
     ) throws(Unsupported) {
         guard let currencies = tiers.first?.each.map(\.currency), let own = currencies.first else { return }
+        guard currencies.count <= mostTieredCurrencies else {
+            throw Unsupported("Stripe tells tiers of at most \(mostTieredCurrencies) currencies at once")
+        }
         fields["currency"] = .text(own.code)
         fields["tiers_mode"] = .text(mode)
         fields["tiers"] = .list(try steps(tiers, in: own))
@@ -126,6 +129,22 @@ enum StripePriceFields {
             others[currency.code] = .fields(["tiers": .list(try steps(tiers, in: currency))])
         }
         if !others.isEmpty { fields["currencies"] = .fields(others) }
+    }
+
+    /// How many currencies' tiers one request can be told of.
+    private static let mostTieredCurrencies = 16
+
+    /// The further currencies of every tiered price, lower-case and sorted.
+    static func tieredCurrencies(_ catalog: Catalog) -> [String] {
+        var codes: Set<String> = []
+        for price in catalog.products.lazy.flatMap(\.prices) {
+            switch price.scheme {
+            case .graduated(let tiers), .volume(let tiers):
+                codes.formUnion((tiers.first?.each ?? []).dropFirst().map { $0.currency.code.lowercased() })
+            default: continue
+            }
+        }
+        return Array(codes.sorted().prefix(mostTieredCurrencies))
     }
 
     private static func steps(_ tiers: [PriceTier], in currency: Currency) throws(Unsupported) -> [CatalogValue] {

@@ -1,0 +1,43 @@
+import ArgumentParser
+import TillModel
+import TillSync
+
+/// `catalog unlock`: gives up a run that was cut off.
+struct UnlockCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unlock",
+        abstract: "Give up a sync that was cut off.",
+        discussion: """
+            What it did stays done; the next sync finds it at the providers. Its journal is kept.
+
+            EXAMPLES
+              catalog unlock --env test --run 3x8k…
+
+            Exit status: 0 given up, 8 the run is still running, 64 there is no such run.
+            """)
+
+    @Option(help: "dev, test or live (TILL_ENV).")
+    var env: String?
+
+    @Option(help: "The catalog file (TILL_CATALOG).")
+    var catalog: String?
+
+    @Option(help: "The run, as `catalog sync` named it.")
+    var run: String
+
+    func run() async throws {
+        let settings = try await Settings.read(overriding: ["TILL_ENV": env, "TILL_CATALOG": catalog])
+        guard settings.isGiven("TILL_ENV") else {
+            throw CommandFailure(.usage, "say which environment is meant: --env test or live (or set TILL_ENV).")
+        }
+        let folder = SyncFolder(
+            beside: settings.value("TILL_CATALOG") ?? "", environment: try settings.mode().rawValue)
+        let turn = try SyncTurn(in: folder)
+        guard let header = try folder.unfinished(), header.run == run else {
+            throw CommandFailure(.usage, "no run '\(run)' was cut off.")
+        }
+        try folder.shelve()
+        _ = consume turn
+        Output.standardOutput("The run \(run) is given up. The next `catalog sync` finds what it did.\n")
+    }
+}

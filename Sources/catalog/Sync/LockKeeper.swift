@@ -1,0 +1,65 @@
+import TillCatalogFile
+import TillModel
+
+/// The lock file of an environment while a run changes it.
+///
+/// Every change is written at once, in place of what was there before; what somebody else wrote is never overwritten.
+actor LockKeeper {
+    nonisolated let path: String
+    private(set) var lockfile: Lockfile
+    private var digest: String?
+
+    /// - Throws: A failure when the file is not valid or of another environment; its diagnostics are printed.
+    init(path: String, environment: String) throws(CommandFailure) {
+        self.path = path
+        guard FileIdentity(of: path) != nil else {
+            lockfile = Lockfile(environment: environment)
+            digest = nil
+            return
+        }
+        let reading = Lockfile.read(contentsOf: path)
+        guard let read = reading.lockfile else {
+            Output.diagnostics(reading.diagnostics)
+            throw CommandFailure(.invalid, "\(path) is not valid.")
+        }
+        guard read.environment == environment else {
+            throw CommandFailure(
+                .environmentMismatch, "\(path) is the lock file of '\(read.environment)', not of '\(environment)'.")
+        }
+        lockfile = read
+        digest = reading.digest
+    }
+
+    /// Changes one provider's part and writes the file, unless nothing is different.
+    func update(_ provider: ProviderName, _ part: LockedProvider) throws(CommandFailure) {
+        guard lockfile.providers[provider] != part else { return }
+        lockfile.providers[provider] = part
+        try write()
+    }
+
+    /// Remembers that a rule was waived.
+    func waive(_ waivers: [Lockfile.Waiver]) throws(CommandFailure) {
+        guard !waivers.isEmpty else { return }
+        lockfile.waivers += waivers
+        try write()
+    }
+
+    private func write() throws(CommandFailure) {
+        lockfile.serial += 1
+        do throws(Lockfile.WriteFailure) {
+            digest = try lockfile.write(to: path, replacing: digest)
+        } catch {
+            switch error {
+            case .moved(let serial):
+                throw CommandFailure(
+                    .locked,
+                    "\(path) was changed by somebody else meanwhile\(serial.map { " (serial \($0))" } ?? ""); "
+                        + "nothing of theirs was overwritten. Run `catalog resume`.")
+            case .unreadable(let diagnostics):
+                Output.diagnostics(diagnostics)
+                throw CommandFailure(.internalError, "\(path) could not be read back and was not written.")
+            case .system(let reason): throw CommandFailure(.internalError, "\(path) cannot be written: \(reason).")
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import TillModel
+import TillSync
+
+/// A plan as JSON.
+enum PlanAnswer {
+    /// One change.
+    struct Change: Encodable {
+        let provider: String
+        let key: String
+        let action: String
+        let verdict: String
+        let affects: String
+        let fields: [String]
+        let before: [String: CatalogValue]?
+        let after: [String: CatalogValue]?
+        let remoteID: String?
+        let generation: Int
+        let reason: String
+
+        private enum CodingKeys: String, CodingKey {
+            case provider, key, action, verdict, affects, fields, before, after
+            case remoteID = "remote_id"
+            case generation, reason
+        }
+
+        init(_ change: PlannedChange, at provider: ProviderName) {
+            self.provider = provider.rawValue
+            key = change.key.description
+            action = change.action.rawValue
+            verdict = change.verdict.rawValue
+            affects = change.affects.word
+            fields = change.fields
+            before = change.remote?.fields
+            after = change.desired?.fields
+            remoteID = change.remote?.id
+            generation = change.generation
+            reason = change.reason
+        }
+    }
+
+    /// One thing that went wrong.
+    struct Mistake: Encodable {
+        let code: String
+        let message: String
+        let provider: String
+        let key: String?
+    }
+
+    /// What was found out about one provider.
+    struct Provider: Encodable {
+        let provider: String
+        let account: String?
+        let writes: Int
+        let reads: Int
+        /// Active objects there that are not ours.
+        let foreign: Int
+    }
+
+    static func fields(_ session: SyncSession, _ findings: [SyncSession.Finding]) -> [String: any Encodable] {
+        [
+            "env": session.mode.rawValue, "providers": findings.compactMap(provider), "summary": summary(findings),
+            "changes": changes(findings), "errors": findings.compactMap(mistake),
+        ]
+    }
+
+    private static func provider(_ finding: SyncSession.Finding) -> Provider? {
+        guard case .plan(let plan) = finding else { return nil }
+        return Provider(
+            provider: plan.provider.rawValue, account: plan.account, writes: plan.plan.writes, reads: plan.reads,
+            foreign: plan.plan.foreign)
+    }
+
+    static func mistake(_ finding: SyncSession.Finding) -> Mistake? {
+        guard case .unreadable(let provider, let reason) = finding else { return nil }
+        return Mistake(code: "provider_unreadable", message: reason, provider: provider.rawValue, key: nil)
+    }
+
+    private static func changes(_ findings: [SyncSession.Finding]) -> [Change] {
+        findings.flatMap { finding -> [Change] in
+            guard case .plan(let plan) = finding else { return [] }
+            return plan.plan.changes.filter { $0.action != .noop || $0.verdict != .same }.map {
+                Change($0, at: plan.provider)
+            }
+        }
+    }
+
+    /// How many changes there are of each kind; every kind is there.
+    static func summary(_ findings: [SyncSession.Finding]) -> [String: Int] {
+        var counts = Dictionary(uniqueKeysWithValues: SyncAction.allCases.map { ($0.rawValue, 0) })
+        counts["drift"] = 0
+        counts["conflict"] = 0
+        for case .plan(let plan) in findings {
+            for change in plan.plan.changes {
+                counts[change.action.rawValue, default: 0] += 1
+                if change.verdict == .drift || change.verdict == .conflict {
+                    counts[change.verdict.rawValue, default: 0] += 1
+                }
+            }
+        }
+        return counts
+    }
+}
+
+extension Affected {
+    /// As reports write it.
+    var word: String {
+        switch self {
+        case .nobody: "none"
+        case .newBuyers: "new-buyers"
+        case .existingAtRenewal: "existing-at-renewal"
+        case .existingNow: "existing-now"
+        case .existingOnDate(let day): "existing-on-date:\(day)"
+        }
+    }
+
+    /// As it is said to people.
+    var sentence: String {
+        switch self {
+        case .nobody: "nobody notices"
+        case .newBuyers: "new buyers only; who subscribed before keeps what they agreed to"
+        case .existingAtRenewal: "new buyers now, and subscribers at their next renewal"
+        case .existingNow: "new buyers and subscribers, at once"
+        case .existingOnDate(let day): "new buyers now, and subscribers at their first renewal from \(day) on"
+        }
+    }
+}

@@ -1,0 +1,176 @@
+import TillCatalogFile
+import TillModel
+import TillSync
+
+/// A plan as people read it: grouped by what is sold, and for every change who notices.
+struct PlanView {
+    let mode: Mode
+    let findings: [SyncSession.Finding]
+    let lock: Lockfile
+
+    /// A change, and where.
+    private struct Row {
+        let provider: ProviderName
+        let change: PlannedChange
+    }
+
+    private var rows: [Row] {
+        findings.flatMap { finding -> [Row] in
+            guard case .plan(let plan) = finding else { return [] }
+            return plan.plan.changes.filter { $0.action != .noop || $0.verdict != .same }.map {
+                Row(provider: plan.provider, change: $0)
+            }
+        }
+    }
+
+    private var isEmpty: Bool { rows.allSatisfy { $0.change.action == .noop } }
+
+    // MARK: - Text
+
+    /// - `next`: What to run to have it done; nil to leave it out.
+    func text(next: String?) -> String {
+        var text = ""
+        for finding in findings {
+            switch finding {
+            case .plan(let plan):
+                let account = plan.account.map { ", account \($0)" } ?? ""
+                text += "\(plan.provider) in \(mode)\(account)\n"
+            case .unreadable(let provider, let reason):
+                text += "\(provider) in \(mode): cannot be read: \(reason)\n"
+            }
+        }
+        let groups = Dictionary(grouping: rows) { Self.subject($0.change.key) }
+        for (subject, rows) in groups.sorted(by: { $0.key < $1.key }) {
+            text += "\n\(subject)\n"
+            for row in rows { text += lines(row) }
+        }
+        return text + "\n" + footer + (isEmpty ? "" : next.map { "\nTo do it: \($0)\n" } ?? "")
+    }
+
+    private static func subject(_ key: CatalogObjectKey) -> String {
+        switch key.kind {
+        case .product, .price, .defaultPrice: String(key.name.prefix { $0 != "/" })
+        case .coupon, .promotionCode: "coupon \(key.name.prefix { $0 != "/" })"
+        case .meter, .feature, .webhookEndpoint, .portal: key.kind.words + "s"
+        }
+    }
+
+    private func lines(_ row: Row) -> String {
+        let change = row.change
+        var line = "  \(Self.sign(change.action)) \(row.provider)  \(Self.word(change.action)) \(change.key)"
+        if let difference = difference(row) { line += "  \(difference)" }
+        var consequences = [change.reason]
+        if change.action.writes, change.action != .create { consequences.append(change.affects.sentence) }
+        if !change.surplus.isEmpty, change.action != .archive || change.desired != nil {
+            consequences.append("\(change.surplus.count) older active for it, archived")
+        }
+        return line + "\n      " + consequences.joined(separator: "; ") + "\n"
+    }
+
+    private static func sign(_ action: SyncAction) -> String {
+        switch action {
+        case .create, .restore: "+"
+        case .update, .adopt: "~"
+        case .replace: "±"
+        case .archive: "-"
+        case .lockOnly, .noop: "·"
+        case .manual: "?"
+        case .blocked: "!"
+        }
+    }
+
+    private static func word(_ action: SyncAction) -> String {
+        switch action {
+        case .lockOnly: "note"
+        case .noop: "leave"
+        case .manual: "by hand:"
+        case .blocked: "blocked:"
+        default: action.rawValue
+        }
+    }
+
+    /// What it was and what it becomes, for what people know by its amount; otherwise the fields that differ.
+    private func difference(_ row: Row) -> String? {
+        let change = row.change
+        let after = change.desired?.terms.map(Self.words)
+        let before =
+            change.fields.isEmpty ? nil : lock.providers[row.provider]?.objects[change.key]?.terms.map(Self.words)
+        if change.key.kind == .price, let after {
+            guard let before, before != after else { return change.action == .create ? after : fields(change) ?? after }
+            return "\(before) -> \(after)"
+        }
+        return fields(change)
+    }
+
+    private func fields(_ change: PlannedChange) -> String? {
+        guard !change.fields.isEmpty else { return nil }
+        return change.fields.map { name in
+            let before = ValueText.text(change.remote?.fields[name])
+            return "\(name): \(before) -> \(ValueText.text(change.desired?.fields[name]))"
+        }.joined(separator: ", ")
+    }
+
+    private static func words(_ terms: PriceTerms) -> String {
+        guard let interval = terms.interval else { return "\(terms.amount)" }
+        let period = interval.count == 1 ? interval.unit.rawValue : "\(interval.count) \(interval.unit.rawValue)s"
+        return "\(terms.amount) every \(period)"
+    }
+
+    /// How much there is to do in all.
+    var footer: String {
+        guard !isEmpty else {
+            let unread = findings.contains { if case .unreadable = $0 { true } else { false } }
+            return unread ? "What could be read is in step.\n" : "Everything is in step.\n"
+        }
+        let counts = PlanAnswer.summary(findings)
+        let words = SyncAction.allCases.filter { $0 != .noop }.compactMap { action -> String? in
+            guard let count = counts[action.rawValue], count > 0 else { return nil }
+            return "\(count) to \(action == .lockOnly ? "note" : action.rawValue)"
+        }
+        let writes = findings.reduce(0) { sum, finding in
+            if case .plan(let plan) = finding { sum + plan.plan.writes } else { sum }
+        }
+        return words.joined(separator: ", ") + "; \(writes) write\(writes == 1 ? "" : "s").\n"
+    }
+
+    // MARK: - Markdown
+
+    var markdown: String {
+        var text = "### Catalog plan, \(mode)\n\n"
+        for case .unreadable(let provider, let reason) in findings {
+            text += "**\(provider) cannot be read:** \(Self.cell(reason))\n\n"
+        }
+        guard !rows.isEmpty else { return text + footer }
+        text += "| Provider | What | Change | Who notices |\n|---|---|---|---|\n"
+        for row in rows {
+            let change = row.change
+            let what = "\(Self.word(change.action)) \(change.key)"
+            let difference = difference(row).map { "\($0); \(change.reason)" } ?? change.reason
+            text +=
+                "| \(row.provider) | \(Self.cell(what)) | \(Self.cell(difference)) | "
+                + "\(change.action.writes && change.action != .create ? change.affects.sentence : "") |\n"
+        }
+        return text + "\n" + footer
+    }
+
+    private static func cell(_ text: String) -> String {
+        text.replacing("|", with: "\\|").replacing("\n", with: " ").replacing("<", with: "&lt;")
+    }
+}
+
+/// What a field holds, in a few words.
+enum ValueText {
+    static func text(_ value: CatalogValue?) -> String {
+        switch value {
+        case nil, .nothing?: "nothing"
+        case .flag(let flag)?: flag ? "yes" : "no"
+        case .number(let number)?: String(number)
+        case .text(let text)?: text.count > 40 ? "“\(text.prefix(40))…”" : text
+        case .list(let list)?: "[" + list.map { self.text($0) }.joined(separator: ", ") + "]"
+        case .fields(let fields)?:
+            fields.sorted { $0.key < $1.key }.map { "\($0.key) \(text($0.value))" }.joined(separator: " ")
+        case .reference(let key)?: key.name
+        case .remote(let id)?: id
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import TillModel
+import TillSync
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Prints what came of a command in the form that was asked for.
+enum SyncReport {
+    /// - `text`: For people.
+    static func tell(
+        _ command: String, status: ExitStatus, options: SyncOptions, fields: [String: any Encodable], text: String,
+        markdown: String
+    ) throws {
+        let isJSON = options.json || ProcessInfo.processInfo.environment["TILL_OUTPUT"] == "json"
+        let isFine = status == .success || status == .changed
+        if let report = options.report {
+            try write(try Output.envelope(command, ok: isFine, status: status, fields), to: report)
+        }
+        if isJSON, !options.markdown {
+            Output.standardOutput(try Output.envelope(command, ok: isFine, status: status, fields))
+        } else {
+            Output.standardOutput(options.markdown ? markdown : text)
+        }
+    }
+
+    static func write(_ text: String, to path: String) throws(CommandFailure) {
+        do {
+            try text.write(toFile: path, atomically: true, encoding: .utf8)
+        } catch {
+            throw CommandFailure(.usage, "\(path) cannot be written: \(error)")
+        }
+    }
+
+    /// How long something took so far, in whole milliseconds.
+    static func milliseconds(since start: Duration) -> Int64 {
+        let passed = (SyncSession.time.elapsed() - start).components
+        return passed.seconds * 1_000 + passed.attoseconds / 1_000_000_000_000_000
+    }
+}

@@ -1,0 +1,270 @@
+import ArgumentParser
+import TillCatalogFile
+import TillModel
+import TillSync
+import UnixSignals
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// One run: plan, confirmation, writes, and what came of it.
+struct SyncRun: Sendable {
+    let session: SyncSession
+    let options: RunOptions
+    /// What the run is called: its idempotency keys are made of it.
+    let name: String
+    /// The plan that must be applied, and no other.
+    let saved: SavedPlan?
+    /// The run that is gone on with.
+    let resumed: JournalHeader?
+    let command: String
+
+    /// What was done at one provider.
+    private struct Done: Sendable {
+        let provider: ProviderName
+        let result: Applier.Result
+        let reads: Int
+        let writes: Int
+    }
+
+    func perform() async throws {
+        let started = SyncSession.time.elapsed()
+        let turn = try SyncTurn(in: session.folder)
+        if resumed == nil { try refuseUnfinished() }
+        let findings = try await session.plan()
+        let plans = findings.plans
+        for case .unreadable(let provider, let reason) in findings {
+            throw CommandFailure(
+                .providerFailure, "\(provider) cannot be read, so nothing was written anywhere: \(reason)")
+        }
+        try checkSaved(plans)
+        let lock = await session.keeper.lockfile
+        let view = PlanView(mode: session.mode, findings: findings, lock: lock)
+        try await decide(plans, lock, view)
+        guard plans.contains(where: { !$0.plan.isEmpty }) else {
+            return try end(findings, [], started, .success, view.text(next: nil))
+        }
+        let journal = try begin(plans)
+        let done = try await withInterruption { try await apply(plans, journal) }
+        let failures = done.reduce(0) { $0 + $1.result.failures.count }
+        let wasInterrupted = done.contains { $0.result.wasInterrupted }
+        if !wasInterrupted {
+            try keeping { () throws(SyncJournal.Failure) in try journal.append(.ended(failures: failures)) }
+        }
+        try await rememberWaivers()
+        let status = status(done, failures, wasInterrupted)
+        try end(findings, done, started, status, summary(done, status))
+        _ = consume turn
+        if status != .success { throw ExitCode(status.rawValue) }
+    }
+
+    // MARK: - Before anything is written
+
+    private func refuseUnfinished() throws {
+        guard let header = try session.folder.unfinished() else { return }
+        throw CommandFailure(
+            .locked,
+            "the run \(header.run) of \(header.startedAt) was cut off. Go on with it: catalog resume --env "
+                + "\(session.mode). Or give it up: catalog unlock --env \(session.mode) --run \(header.run)")
+    }
+
+    private func checkSaved(_ plans: [ProviderPlan]) throws {
+        guard let saved else { return }
+        for plan in plans {
+            let part = saved.parts[plan.provider.rawValue]
+            guard let part, part.account == plan.account, part.digest == (try plan.plan.digest()) else {
+                throw CommandFailure(
+                    .locked,
+                    "\(plan.provider), the file or the lock is not as it was when the plan was made; look at it again "
+                        + "with `catalog plan`. Nothing was written.")
+            }
+        }
+        guard saved.parts.count == plans.count else {
+            throw CommandFailure(.locked, "the plan is for other providers; make a new one with `catalog plan`.")
+        }
+    }
+
+    /// Asks, or finds out that nobody can be asked.
+    private func decide(_ plans: [ProviderPlan], _ lock: Lockfile, _ view: PlanView) async throws {
+        guard plans.contains(where: { !$0.plan.isEmpty }) else { return }
+        if !options.jsonStream { Output.standardError(view.text(next: nil) + "\n") }
+        if let blocked = plans.lazy.flatMap(\.plan.blocked).first {
+            throw CommandFailure(
+                .blocked, "\(blocked.key) is blocked: \(blocked.reason). Nothing was written anywhere.")
+        }
+        let waived = Set(waivers().compactMap { SyncPolicy.Rule(rawValue: $0.rule) })
+        let policy = SyncPolicy(
+            mode: session.mode, maxChanges: options.maxChanges, allowed: Set(options.allowLargeChange), waived: waived)
+        let breaches = policy.breaches(plans, applied: lock.providers.mapValues(\.objects))
+        guard breaches.isEmpty else {
+            throw CommandFailure(
+                .blocked, breaches.map(\.message).joined(separator: "\n") + ". Nothing was written anywhere.")
+        }
+        // To learn what is so writes nothing anywhere but in the lock.
+        guard plans.contains(where: { $0.plan.writes > 0 }), resumed == nil else { return }
+        try Confirmation.ask(mode: session.mode, isGiven: options.yes, namesMode: session.options.env != nil)
+    }
+
+    private func waivers() -> [Lockfile.Waiver] {
+        options.waive.compactMap { text in
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { return nil }
+            return Lockfile.Waiver(at: Bootstrap.clock.now(), rule: parts[0], reason: parts[1])
+        }
+    }
+
+    private func rememberWaivers() async throws { try await session.keeper.waive(waivers()) }
+
+    // MARK: - Writing
+
+    private func begin(_ plans: [ProviderPlan]) throws -> SyncJournal {
+        guard resumed == nil else {
+            return try keeping { () throws(SyncJournal.Failure) in
+                try SyncJournal(path: session.folder.journal, header: nil)
+            }
+        }
+        try session.folder.shelve()
+        let header = JournalHeader(
+            run: name, environment: session.mode.rawValue, startedAt: Bootstrap.clock.now().rfc3339,
+            catalog: session.catalog.contentHash, prunes: session.options.prune,
+            providers: plans.map(\.provider.rawValue), only: session.options.only, ours: session.options.ours,
+            theirs: session.options.theirs)
+        return try keeping { () throws(SyncJournal.Failure) in
+            try SyncJournal(path: session.folder.journal, header: header)
+        }
+    }
+
+    private func keeping<Value>(_ body: () throws(SyncJournal.Failure) -> Value) throws(CommandFailure) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw CommandFailure(.internalError, error.description)
+        }
+    }
+
+    private func apply(_ plans: [ProviderPlan], _ journal: SyncJournal) async throws -> [Done] {
+        let progress = SyncProgressView(
+            form: options.jsonStream ? .stream : options.quiet ? .none : .automatic, folder: session.folder,
+            governors: Dictionary(uniqueKeysWithValues: session.providers.map { ($0.name, $0.governor) }))
+        let locked = await session.keeper.lockfile.providers
+        return try await withThrowingTaskGroup(of: Done.self) { group in
+            for plan in plans {
+                guard let provider = session.providers.first(where: { $0.name == plan.provider }) else { continue }
+                let before = locked[plan.provider]
+                group.addTask {
+                    let result = try await applier(provider, plan, before, journal, progress).apply(plan.plan)
+                    return Done(
+                        provider: plan.provider, result: result, reads: provider.count.reads,
+                        writes: provider.count.writes)
+                }
+            }
+            var done: [Done] = []
+            for try await one in group { done.append(one) }
+            progress.end()
+            return done.sorted { $0.provider.rawValue < $1.provider.rawValue }
+        }
+    }
+
+    private func applier(
+        _ provider: SyncSession.Provider, _ plan: ProviderPlan, _ before: LockedProvider?, _ journal: SyncJournal,
+        _ progress: SyncProgressView
+    ) -> Applier {
+        let keeper = session.keeper
+        let (mode, version) = (session.mode, type(of: provider.publisher).catalogVersion)
+        return Applier(
+            owner: session.owner, run: name, applied: before?.objects ?? [:], retired: before?.retired ?? [],
+            caller: provider.caller, time: SyncSession.time,
+            sinks: Applier.Sinks(
+                progress: { progress.tell($0) }, journal: { try journal.append($0) },
+                save: { applied, retired in
+                    try await keeper.update(
+                        plan.provider,
+                        LockedProvider(
+                            account: plan.account ?? before?.account, mode: mode, version: version, objects: applied,
+                            retired: retired))
+                }),
+            concurrency: options.concurrency, failsFast: options.failFast)
+    }
+
+    /// Runs something that may be told to stop: what is in flight is finished first.
+    private func withInterruption(_ body: @escaping @Sendable () async throws -> [Done]) async throws -> [Done] {
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        let interruption = session.interruption
+        return try await withThrowingTaskGroup(of: [Done]?.self) { group in
+            group.addTask {
+                for await _ in signals {
+                    interruption.request()
+                    Output.standardError("\nStopping: what was sent is waited for.\n")
+                }
+                return nil
+            }
+            group.addTask { try await body() }
+            var done: [Done] = []
+            while let result = try await group.next() {
+                guard let result else { continue }
+                done = result
+                group.cancelAll()
+                break
+            }
+            return done
+        }
+    }
+
+    // MARK: - Afterwards
+
+    private func status(_ done: [Done], _ failures: Int, _ wasInterrupted: Bool) -> ExitStatus {
+        if wasInterrupted { return .interrupted }
+        guard failures > 0 else { return .success }
+        let all = done.flatMap(\.result.failures)
+        let wasAnythingDone = done.contains { $0.writes > $0.result.failures.count }
+        if all.allSatisfy({ $0.code == .stale }) { return .locked }
+        return wasAnythingDone || all.contains { $0.code == .unverified } ? .partial : .providerFailure
+    }
+
+    private func summary(_ done: [Done], _ status: ExitStatus) -> String {
+        var text = ""
+        for one in done {
+            let failures = one.result.failures
+            text += "\(one.provider): \(one.writes) write\(one.writes == 1 ? "" : "s"), \(one.reads) reads"
+            text += failures.isEmpty ? ", as planned\n" : ", \(failures.count) not done\n"
+            for failure in failures {
+                text += "  \(failure.key): \(failure.code.rawValue): \(failure.message)\n"
+            }
+        }
+        switch status {
+        case .success: text += "In step. \(session.keeper.path) says so; put it into version control.\n"
+        case .interrupted: text += "Interrupted. Go on with: catalog resume --env \(session.mode)\n"
+        case .locked: text += "Somebody changed it meanwhile. Look again: catalog plan --env \(session.mode)\n"
+        default: text += "Not everything was done. Go on with: catalog resume --env \(session.mode)\n"
+        }
+        return text
+    }
+
+    private func end(
+        _ findings: [SyncSession.Finding], _ done: [Done], _ started: Duration, _ status: ExitStatus, _ text: String
+    ) throws {
+        let mistakes = done.flatMap { one in
+            one.result.failures.map {
+                PlanAnswer.Mistake(
+                    code: $0.code.rawValue, message: $0.message, provider: one.provider.rawValue,
+                    key: $0.key.description)
+            }
+        }
+        let fields = PlanAnswer.fields(session, findings).merging([
+            "run_id": name, "duration_ms": SyncReport.milliseconds(since: started), "errors": mistakes,
+            "writes": done.reduce(0) { $0 + $1.writes }, "reads": done.reduce(0) { $0 + $1.reads },
+        ]) { $1 }
+        guard !options.jsonStream else {
+            return try Output.line([
+                "event": "finished", "exit_code": Int(status.rawValue), "run_id": name,
+                "failures": mistakes.count,
+            ])
+        }
+        try SyncReport.tell(
+            command, status: status, options: session.options, fields: fields, text: text,
+            markdown: "```\n\(text)```\n")
+    }
+}

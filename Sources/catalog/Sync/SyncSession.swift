@@ -1,0 +1,196 @@
+import AsyncHTTPClient
+import Logging
+import TillCatalogFile
+import TillModel
+import TillSync
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The three sides of an environment, ready to be compared: the file, the lock, and every provider that has a key.
+struct SyncSession: Sendable {
+    /// One provider, and how it is called.
+    struct Provider: Sendable {
+        let publisher: any CatalogPublishing
+        let caller: ProviderCaller
+        let governor: RateGovernor
+        let count: CallCount
+
+        var name: ProviderName { type(of: publisher).name }
+    }
+
+    /// What was found out about one provider.
+    enum Finding: Sendable {
+        case plan(ProviderPlan)
+        /// It could not be read; the sentence says why.
+        case unreadable(ProviderName, String)
+    }
+
+    let mode: Mode
+    let catalog: Catalog
+    let catalogPath: String
+    let keeper: LockKeeper
+    let folder: SyncFolder
+    let providers: [Provider]
+    let options: SyncOptions
+    let interruption: Interruption
+    let addresses: CatalogAddresses
+    /// What we call ourselves in the markers.
+    let owner: String
+
+    static let time: SyncTime = {
+        let start = ContinuousClock.now
+        return SyncTime(
+            date: { Bootstrap.clock.now() }, elapsed: { ContinuousClock.now - start },
+            sleep: { try await Task.sleep(for: $0) }, random: { Double.random(in: 0...1) })
+    }()
+
+    /// Reads the file and the lock, and lends what speaks to the providers.
+    ///
+    /// - `rate`: Writes a second at most; nil for what each provider surely takes.
+    static func open<Value>(
+        _ options: SyncOptions, rate: Double? = nil, _ body: (SyncSession) async throws -> Value
+    ) async throws -> Value {
+        let settings = try await Settings.read(overriding: ["TILL_ENV": options.env, "TILL_CATALOG": options.catalog])
+        guard settings.isGiven("TILL_ENV") else {
+            throw CommandFailure(.usage, "say which environment is meant: --env test or live (or set TILL_ENV).")
+        }
+        let mode = try settings.mode()
+        try LiveGuard.checkAddresses(settings, mode: mode)
+        let path = settings.value("TILL_CATALOG") ?? ""
+        let lockPath = CatalogFiles.lockPath(beside: path, of: mode)
+        let keeper = try LockKeeper(path: lockPath, environment: mode.rawValue)
+        let reading = CatalogReader.read(
+            contentsOf: path,
+            ReadingOptions(
+                mode: mode, overlays: settings.list("TILL_OVERLAYS"), variables: try EnvironmentVariables.read(),
+                requiresVariables: true, synced: await keeper.lockfile.remoteIDs))
+        guard let catalog = reading.catalog else {
+            Output.diagnostics(reading.diagnostics)
+            throw CommandFailure(.invalid, "\(path) is not valid.")
+        }
+        Output.diagnostics(reading.diagnostics)
+        var logger = try Bootstrap.logger(settings)
+        // What is tried again is told by the progress.
+        logger.logLevel = max(logger.logLevel, .error)
+        let publicURL = settings.isGiven("TILL_PUBLIC_URL") ? try settings.publicURL(mode: mode, port: 0) : nil
+        let zone = catalog.contents.timeZone
+        return try await CatalogProviders.withHTTPClient { client in
+            let interruption = Interruption()
+            let publishers = try CatalogProviders.make(
+                settings, catalog: catalog, mode: mode, only: options.providers, client: client, logger: logger)
+            let providers = publishers.map { publisher in
+                let count = CallCount()
+                let governor = RateGovernor(most: rate ?? publisher.manifest.writesPerSecond, time: time)
+                return Provider(
+                    publisher: publisher,
+                    caller: ProviderCaller(
+                        publisher: publisher, governor: governor, count: count, interruption: interruption,
+                        time: time),
+                    governor: governor, count: count)
+            }
+            return try await body(
+                SyncSession(
+                    mode: mode, catalog: catalog, catalogPath: path, keeper: keeper,
+                    folder: SyncFolder(beside: path, environment: mode.rawValue), providers: providers,
+                    options: options, interruption: interruption,
+                    addresses: CatalogAddresses(publicURL: publicURL) { CatalogDay.beginning(of: $0, in: zone) },
+                    owner: OwnerName.of(catalog)))
+        }
+    }
+
+    // MARK: - Planning
+
+    /// Asks each provider whose the key is, before anything else is asked.
+    ///
+    /// - Throws: A failure with status 4 when it is another account's.
+    func checkAccounts() async throws -> [ProviderName: String] {
+        let locked = await keeper.lockfile.providers
+        return try await withThrowingTaskGroup(of: (ProviderName, String?).self) { group in
+            for provider in providers {
+                group.addTask {
+                    do {
+                        return (provider.name, try await ProviderSurvey.account(provider.caller))
+                    } catch let error as ProviderError where error.code == .unauthorized {
+                        throw CommandFailure(
+                            .environmentMismatch, "\(provider.name) does not take the key: \(error.debugDescription)")
+                    }
+                }
+            }
+            var accounts: [ProviderName: String] = [:]
+            while let result = await group.nextResult() {
+                let name: ProviderName
+                let account: String?
+                do {
+                    (name, account) = try result.get()
+                } catch let error as ProviderError {
+                    // What cannot be reached is told with its plan.
+                    guard !error.isRetryable else { continue }
+                    throw error
+                }
+                do throws(WrongAccount) {
+                    try AccountCheck.check(
+                        name, actual: account,
+                        declared: catalog.contents.providers.first { $0.name == name }?.accounts[mode],
+                        locked: locked[name]?.account)
+                } catch {
+                    throw CommandFailure(.environmentMismatch, error.description + ".")
+                }
+                if let part = locked[name], part.mode != mode {
+                    throw CommandFailure(
+                        .environmentMismatch,
+                        "\(keeper.path) says that \(name) is in mode \(part.mode), but this is \(mode).")
+                }
+                accounts[name] = account
+            }
+            return accounts
+        }
+    }
+
+    /// What would be done, provider by provider, all of them read at once.
+    func plan() async throws -> [Finding] {
+        let accounts = try await checkAccounts()
+        let locked = await keeper.lockfile.providers
+        let desired = Dictionary(
+            uniqueKeysWithValues: providers.map {
+                ($0.name, $0.publisher.objects(of: catalog, addresses: addresses))
+            })
+        let keys = Set(desired.values.joined().map(\.key)).union(locked.values.flatMap(\.objects.keys))
+        let choices = try options.choices(among: keys)
+        return try await withThrowingTaskGroup(of: (Int, Finding).self) { group in
+            for (place, provider) in providers.enumerated() {
+                group.addTask {
+                    do {
+                        let observed = try await ProviderSurvey.objects(provider.caller)
+                        let whole = Planner.plan(
+                            owner: owner, desired: desired[provider.name] ?? [],
+                            applied: locked[provider.name]?.objects ?? [:], observed: observed,
+                            manifest: provider.publisher.manifest, choices: choices)
+                        let plan = whole.limited { SyncOptions.isMeant($0.name, by: options.only) }
+                        return (
+                            place,
+                            .plan(
+                                ProviderPlan(
+                                    provider: provider.name, account: accounts[provider.name], plan: plan,
+                                    reads: provider.count.reads))
+                        )
+                    } catch let error as ProviderError {
+                        return (place, .unreadable(provider.name, error.debugDescription))
+                    }
+                }
+            }
+            var findings: [(Int, Finding)] = []
+            for try await finding in group { findings.append(finding) }
+            return findings.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+}
+
+/// What a catalog calls itself in the markers that it leaves at providers.
+enum OwnerName {
+    /// Several catalogs may share one account, each with a name of its own.
+    static func of(_ catalog: Catalog) -> String { "till" }
+}
