@@ -23,6 +23,7 @@ let package = Package(
         .executableTarget(
             name: "PlainHummingbird", dependencies: [.product(name: "Hummingbird", package: "hummingbird")]),
         .executableTarget(name: "StartBenchmark"),
+        .executableTarget(name: "SyncBenchmark", swiftSettings: core),
         .executableTarget(name: "CatalogLoadBenchmark", dependencies: ["TillCatalogFile", "TillModel", "CLibYAML"]),
         .executableTarget(
             name: "WebhookBenchmark",

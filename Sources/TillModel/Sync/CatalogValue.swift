@@ -94,6 +94,16 @@ extension CatalogValue {
         }
     }
 
+    /// Every other thing of the catalog that it names.
+    package var references: [CatalogObjectKey] {
+        switch self {
+        case .reference(let key): [key]
+        case .list(let list): list.flatMap(\.references)
+        case .fields(let fields): fields.values.flatMap(\.references).sorted()
+        default: []
+        }
+    }
+
     private var isPointer: Bool {
         switch self {
         case .reference, .remote: true

@@ -48,6 +48,8 @@ actor SyncLedger {
         if let before = applied[key], before.id != object.id {
             retire(before.id, before.generation, of: key, at: instant, reason: reason)
         }
+        // What stood for it once, and does again, is not over.
+        retired.removeAll { $0.id == object.id && $0.key == key }
         applied[key] = object
     }
 

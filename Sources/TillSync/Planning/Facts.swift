@@ -40,4 +40,20 @@ struct Facts {
             desired: object, generation: makesAnother ? before + 1 : max(before, 1), fields: fields,
             surplus: action == .blocked ? [] : surplus, reason: reason)
     }
+
+    /// Whether an object holds what the file wants.
+    func isWanted(_ object: RemoteCatalogObject) -> Bool {
+        wanted.allSatisfy { $0.value.something == object.fields[$0.key].flatMap(\.something) }
+    }
+
+    /// An object that stood for the key before is made active again, and what stands for it now is archived.
+    func restoring(
+        _ former: RemoteCatalogObject, insteadOf current: RemoteCatalogObject?, _ change: PlannedChange
+    ) -> PlannedChange {
+        PlannedChange(
+            key: object.key, action: .restore, verdict: change.verdict, affects: .newBuyers, remote: former,
+            desired: object, generation: change.generation, fields: [],
+            surplus: surplus + [current].compactMap { $0 }.filter { $0.isActive && $0.id != former.id },
+            reason: "\(former.id) stood for it before and is as it should be")
+    }
 }

@@ -100,7 +100,11 @@ package struct Planner {
         guard let ability = manifest.abilities[object.key.kind] else {
             return facts.change(.blocked, .pending, reason: "the provider keeps no \(object.key.kind.rawValue)")
         }
-        return judge(facts, ability)
+        let change = judge(facts, ability)
+        guard choices.reuses, change.action == .create || change.action == .replace, ability.canRestore,
+            let former = candidates.first(where: { !$0.isActive && facts.isWanted($0) })
+        else { return change }
+        return facts.restoring(former, insteadOf: current, change)
     }
 
     /// The object that the file adopts, or that carries the name which only this one can have.

@@ -12,12 +12,16 @@ package struct SyncChoices: Sendable, Hashable {
     /// The kinds that the file has a section for: what it has none for is not managed by it.
     package var managed: Set<CatalogObjectKey.Kind>
 
+    /// Whether an archived object of ours that is as it should be is made active again, where another would be made.
+    package var reuses: Bool
+
     package init(
         prunes: Bool = false, sides: [CatalogObjectKey: Side] = [:],
-        managed: Set<CatalogObjectKey.Kind> = Set(CatalogObjectKey.Kind.allCases)
+        managed: Set<CatalogObjectKey.Kind> = Set(CatalogObjectKey.Kind.allCases), reuses: Bool = false
     ) {
         self.prunes = prunes
         self.sides = sides
         self.managed = managed
+        self.reuses = reuses
     }
 }

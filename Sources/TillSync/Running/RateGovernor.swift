@@ -5,6 +5,8 @@
 package actor RateGovernor {
     private let most: Double
     private let least = 0.2
+    /// How much of the time that nothing was sent is made up for: enough that a slow answer does not slow the whole.
+    private static let arrears = Duration.milliseconds(250)
     private let time: SyncTime
     private var rate: Double
     /// When the next write may go out.
@@ -36,7 +38,7 @@ package actor RateGovernor {
         let now = time.elapsed()
         recover(now)
         // Turns are given out before anybody waits, so that the pace is kept however long an answer takes.
-        let turn = max(next, now, paused)
+        let turn = max(next, now - Self.arrears, paused)
         next = turn + .seconds(1 / rate)
         try await rest(until: turn)
     }

@@ -45,8 +45,12 @@ struct SyncOptions: ParsableArguments {
         }
     }
 
-    /// What a person decided, for a catalog that has these sections.
-    func choices(among keys: some Collection<CatalogObjectKey>) throws(CommandFailure) -> SyncChoices {
+    /// What a person decided about these keys.
+    ///
+    /// - `reuses`: Whether what is archived is made active again, where another would be made.
+    func choices(
+        among keys: some Collection<CatalogObjectKey>, reuses: Bool = false
+    ) throws(CommandFailure) -> SyncChoices {
         var sides: [CatalogObjectKey: SyncChoices.Side] = [:]
         for (names, side) in [(ours, SyncChoices.Side.ours), (theirs, .theirs)] {
             for name in names {
@@ -57,7 +61,7 @@ struct SyncOptions: ParsableArguments {
                 for key in meant { sides[key] = side }
             }
         }
-        return SyncChoices(prunes: prune, sides: sides)
+        return SyncChoices(prunes: prune, sides: sides, reuses: reuses)
     }
 
     /// Whether a key is meant: `pro/*` means everything below `pro`.

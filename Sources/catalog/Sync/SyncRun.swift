@@ -55,6 +55,7 @@ struct SyncRun: Sendable {
             try keeping { () throws(SyncJournal.Failure) in try journal.append(.ended(failures: failures)) }
         }
         try await rememberWaivers()
+        try LockSnapshots(folder: session.folder).keep(await session.keeper.lockfile)
         let status = status(done, failures, wasInterrupted)
         try end(findings, done, started, status, summary(done, status))
         _ = consume turn
@@ -255,7 +256,8 @@ struct SyncRun: Sendable {
         }
         let fields = PlanAnswer.fields(session, findings).merging([
             "run_id": name, "duration_ms": SyncReport.milliseconds(since: started), "errors": mistakes,
-            "writes": done.reduce(0) { $0 + $1.writes }, "reads": done.reduce(0) { $0 + $1.reads },
+            "writes": done.reduce(0) { $0 + $1.writes },
+            "reads": done.isEmpty ? findings.plans.reduce(0) { $0 + $1.reads } : done.reduce(0) { $0 + $1.reads },
         ]) { $1 }
         guard !options.jsonStream else {
             return try Output.line([

@@ -40,6 +40,8 @@ struct SyncSession: Sendable {
     let addresses: CatalogAddresses
     /// What we call ourselves in the markers.
     let owner: String
+    /// A lock that is gone back to, in place of the file; nil for the file.
+    var target: Lockfile?
 
     static let time: SyncTime = {
         let start = ContinuousClock.now
@@ -98,7 +100,7 @@ struct SyncSession: Sendable {
                     folder: SyncFolder(beside: path, environment: mode.rawValue), providers: providers,
                     options: options, interruption: interruption,
                     addresses: CatalogAddresses(publicURL: publicURL) { CatalogDay.beginning(of: $0, in: zone) },
-                    owner: OwnerName.of(catalog)))
+                    owner: OwnerName.of(catalog), target: nil))
         }
     }
 
@@ -150,23 +152,29 @@ struct SyncSession: Sendable {
         }
     }
 
+    /// What a provider should have: what the file says, or what it had when the lock was so that is gone back to.
+    func desired(_ provider: Provider) -> [CatalogObject] {
+        guard let target else { return provider.publisher.objects(of: catalog, addresses: addresses) }
+        return (target.providers[provider.name]?.objects ?? [:]).map { key, object in
+            CatalogObject(
+                key, fields: object.fields, dependsOn: object.fields.values.flatMap(\.references), terms: object.terms)
+        }.sorted { $0.key < $1.key }
+    }
+
     /// What would be done, provider by provider, all of them read at once.
     func plan() async throws -> [Finding] {
         let accounts = try await checkAccounts()
         let locked = await keeper.lockfile.providers
-        let desired = Dictionary(
-            uniqueKeysWithValues: providers.map {
-                ($0.name, $0.publisher.objects(of: catalog, addresses: addresses))
-            })
-        let keys = Set(desired.values.joined().map(\.key)).union(locked.values.flatMap(\.objects.keys))
-        let choices = try options.choices(among: keys)
+        let wanted = Dictionary(uniqueKeysWithValues: providers.map { ($0.name, desired($0)) })
+        let keys = Set(wanted.values.joined().map(\.key)).union(locked.values.flatMap(\.objects.keys))
+        let choices = try options.choices(among: keys, reuses: target != nil)
         return try await withThrowingTaskGroup(of: (Int, Finding).self) { group in
             for (place, provider) in providers.enumerated() {
                 group.addTask {
                     do {
                         let observed = try await ProviderSurvey.objects(provider.caller)
                         let whole = Planner.plan(
-                            owner: owner, desired: desired[provider.name] ?? [],
+                            owner: owner, desired: wanted[provider.name] ?? [],
                             applied: locked[provider.name]?.objects ?? [:], observed: observed,
                             manifest: provider.publisher.manifest, choices: choices)
                         let plan = whole.limited { SyncOptions.isMeant($0.name, by: options.only) }
