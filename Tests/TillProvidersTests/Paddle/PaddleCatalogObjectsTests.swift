@@ -5,6 +5,7 @@ import TillModel
 
 @Suite struct PaddleCatalogObjectsTests {
     private static func usd(_ minorUnits: Int64) -> Money { Money(minorUnits: minorUnits, .usd) }
+    private static let euro = Money(minorUnits: 100, .eur)
     private static let month = BillingInterval(.month)
 
     private static func objects(
@@ -129,38 +130,41 @@ import TillModel
         #expect(all[CatalogObjectKey(.price, "pro/there")]?.unsupported?.contains(words) == true)
     }
 
-    @Test func `prices in what Paddle does not sell are said to be none of its`() throws {
-        let cuba = try #require(Country(code: "CU"))
-        let germany = try #require(Country(code: "DE"))
-        let eur = Money(minorUnits: 100, .eur)
-        let prices = [
-            Price(key: "a", amounts: [Money(minorUnits: 100, .kwd)]): "no money in KWD",
-            Price(key: "b", amounts: [Self.usd(100), eur]): "`countries:`",
-            Price(key: "c", amounts: [Self.usd(100)], countries: [cuba: [eur]]): "nothing in CU",
-            Price(key: "d", amounts: [Self.usd(100)], countries: [germany: [eur, Self.usd(9)]]): "DE has 2",
-            Price(key: "e", amounts: [Self.usd(100)], interval: Self.month, meter: "calls"): "by use",
-            Price(key: "f", amounts: [Self.usd(100)], trial: Trial(days: 3)): "trials only",
-            Price(key: "g", amounts: [Self.usd(100)], name: String(repeating: "n", count: 151)): "1 to 150",
-        ]
-        for (price, words) in prices {
-            let object = try Self.price(price)
-            #expect(object.unsupported?.contains(words) == true, "\(price.key): \(object.unsupported ?? "nothing")")
-            #expect(object.fields.isEmpty)
-        }
+    private static func country(_ code: String) -> Country {
+        guard let country = Country(code: code) else { preconditionFailure("a country of the standard") }
+        return country
     }
 
-    @Test func `products that Paddle cannot have are said to be`() throws {
-        let price = Price(key: "default", amounts: [Self.usd(100)])
-        let products = [
-            Product(key: "a", name: "A", prices: [price], isShippable: true): "sent to the buyer",
-            Product(key: "b", name: "B", prices: [price], image: "http://shop.example/b.png"): "https://",
-            Product(key: "c", name: String(repeating: "é", count: 201), prices: [price]): "1 to 200",
-            Product(key: "d", name: "D", prices: [price], metadata: ["till": "mine"]): "`till` is taken",
-        ]
-        for (product, words) in products {
-            let object = try #require(Self.objects([product])[CatalogObjectKey(.product, product.key)])
-            #expect(object.unsupported?.contains(words) == true, "\(product.key): \(object.unsupported ?? "nothing")")
-        }
+    static let unsoldPrices: [(Price, String)] = [
+        (Price(key: "a", amounts: [Money(minorUnits: 100, .kwd)]), "no money in KWD"),
+        (Price(key: "b", amounts: [usd(100), euro]), "`countries:`"),
+        (Price(key: "c", amounts: [usd(100)], countries: [country("CU"): [euro]]), "nothing in CU"),
+        (Price(key: "d", amounts: [usd(100)], countries: [country("DE"): [euro, usd(9)]]), "DE has 2"),
+        (Price(key: "e", amounts: [usd(100)], interval: month, meter: "calls"), "by use"),
+        (Price(key: "f", amounts: [usd(100)], trial: Trial(days: 3)), "trials only"),
+        (Price(key: "g", amounts: [usd(100)], name: String(repeating: "n", count: 151)), "1 to 150"),
+    ]
+
+    @Test(arguments: unsoldPrices)
+    func `a price that Paddle does not sell is said to be none of its`(_ price: Price, _ words: String) throws {
+        let object = try Self.price(price)
+        #expect(object.unsupported?.contains(words) == true)
+        #expect(object.fields.isEmpty)
+    }
+
+    private static let hundred = Price(key: "default", amounts: [usd(100)])
+
+    static let unsoldProducts: [(Product, String)] = [
+        (Product(key: "pro", name: "A", prices: [hundred], isShippable: true), "sent to the buyer"),
+        (Product(key: "pro", name: "B", prices: [hundred], image: "http://shop.example/b.png"), "https://"),
+        (Product(key: "pro", name: String(repeating: "é", count: 201), prices: [hundred]), "1 to 200"),
+        (Product(key: "pro", name: "D", prices: [hundred], metadata: ["till": "mine"]), "`till` is taken"),
+    ]
+
+    @Test(arguments: unsoldProducts)
+    func `a product that Paddle cannot have is said to be`(_ product: Product, _ words: String) throws {
+        let object = try #require(Self.objects([product])[CatalogObjectKey(.product, "pro")])
+        #expect(object.unsupported?.contains(words) == true)
     }
 
     @Test func `a product for another provider is none of Paddle's`() throws {
@@ -252,39 +256,41 @@ import TillModel
         #expect(fields["intervals"] == payments.map(CatalogValue.number))
     }
 
-    @Test func `coupons that Paddle cannot have are said to be`() throws {
+    private static let percent = Coupon.Reduction.percent(Percentage(20))
+
+    static let unsoldCoupons: [(Coupon, String)] = [
+        (Coupon(key: "A", reduction: percent, span: .repeating(CalendarDuration(3, .month))), "different intervals"),
+        (
+            Coupon(key: "B", reduction: percent, span: .repeating(CalendarDuration(3, .day)), targets: ["pro/monthly"]),
+            "3 days"
+        ),
+        (Coupon(key: "C", reduction: .amount([usd(100), euro])), "one currency"),
+        (Coupon(key: "D", reduction: .amount([Money(minorUnits: 100, .kwd)])), "KWD"),
+        (Coupon(key: "E", reduction: percent, codes: ["SPRING-20"]), "letters and digits"),
+        (Coupon(key: "F", reduction: .percent(Percentage(millionths: 333_333))), "33.3333"),
+        (
+            Coupon(
+                key: "G", reduction: percent, span: .repeating(CalendarDuration(1_000, .month)),
+                targets: ["pro/monthly"]), "999"
+        ),
+        (Coupon(key: "H", name: String(repeating: "n", count: 501), reduction: percent), "1 to 500"),
+    ]
+
+    @Test(arguments: unsoldCoupons)
+    func `a coupon that Paddle cannot have is said to be`(_ coupon: Coupon, _ words: String) throws {
         let prices = [
             Price(key: "monthly", amounts: [Self.usd(100)], interval: Self.month),
             Price(key: "yearly", amounts: [Self.usd(100)], interval: BillingInterval(.year)),
         ]
-        let percent = Coupon.Reduction.percent(Percentage(20))
-        let eur = Money(minorUnits: 100, .eur)
-        let coupons = [
-            Coupon(key: "A", reduction: percent, span: .repeating(CalendarDuration(3, .month))): "different intervals",
-            Coupon(
-                key: "B", reduction: percent, span: .repeating(CalendarDuration(3, .day)), targets: ["pro/monthly"]):
-                "3 days",
-            Coupon(key: "C", reduction: .amount([Self.usd(100), eur])): "one currency",
-            Coupon(key: "D", reduction: .amount([Money(minorUnits: 100, .kwd)])): "KWD",
-            Coupon(key: "E", reduction: percent, codes: ["SPRING-20"]): "letters and digits",
-            Coupon(key: "F", reduction: .percent(Percentage(millionths: 333_333))): "33.3333",
-            Coupon(
-                key: "G", reduction: percent, span: .repeating(CalendarDuration(1_000, .month)),
-                targets: ["pro/monthly"]):
-                "999",
-            Coupon(key: "H", name: String(repeating: "n", count: 501), reduction: percent): "1 to 500",
-        ]
-        for (coupon, words) in coupons {
-            let object = try #require(Self.coupon(coupon, prices).values.first)
-            #expect(object.unsupported?.contains(words) == true, "\(coupon.key): \(object.unsupported ?? "nothing")")
-        }
+        let object = try #require(Self.coupon(coupon, prices).values.first)
+        #expect(object.unsupported?.contains(words) == true)
+        #expect(object.fields.isEmpty)
     }
 
     @Test func `a coupon that Paddle has no part in is none of its`() throws {
-        let percent = Coupon.Reduction.percent(Percentage(20))
         #expect(Self.coupon(Coupon(key: "A", reduction: .freeTrial(days: 7))).isEmpty)
-        #expect(Self.coupon(Coupon(key: "B", reduction: percent, targets: ["far"])).isEmpty)
-        #expect(Self.coupon(Coupon(key: "C", reduction: percent, providers: [.stripe])).isEmpty)
-        #expect(Self.coupon(Coupon(key: "D", reduction: percent, isEnabled: false)).isEmpty)
+        #expect(Self.coupon(Coupon(key: "B", reduction: Self.percent, targets: ["far"])).isEmpty)
+        #expect(Self.coupon(Coupon(key: "C", reduction: Self.percent, providers: [.stripe])).isEmpty)
+        #expect(Self.coupon(Coupon(key: "D", reduction: Self.percent, isEnabled: false)).isEmpty)
     }
 }

@@ -58,7 +58,7 @@ struct PaddleCatalogs {
             minimum: chance() && chance() ? [money(.usd)] : [],
             until: maybe(CalendarDate(year: Int.random(in: 1_990...2_100, using: &random), month: 1, day: 1)) ?? nil,
             maxRedemptions: maybe(Int.random(in: 1...1_000, using: &random)),
-            codes: pick([[key], [key, "OTHER1"], []]), metadata: chance() ? ["team": "jobs"] : [:])
+            codes: pick([[key], [key, key + "2"], []]), metadata: chance() ? ["team": "jobs"] : [:])
     }
 
     private mutating func money(_ currency: Currency) -> Money {
