@@ -44,12 +44,12 @@ enum Bootstrap {
     }
 
     /// What the catalog's files say; their diagnostics are printed, and an invalid one ends the command.
-    static func load(_ files: CatalogFiles) throws(CommandFailure) -> LoadedCatalog {
+    static func load(_ files: CatalogFiles) throws(CommandFailure) -> CatalogFiles.Reading {
         let colour = Output.isColourful(STDERR_FILENO)
         do throws(CatalogFiles.Unusable) {
             let reading = try files.read(at: clock.now())
             Output.standardError(DiagnosticText.render(reading.warnings, colour: colour))
-            return reading.loaded
+            return reading
         } catch {
             Output.standardError(DiagnosticText.render(error.diagnostics, colour: colour))
             throw CommandFailure(error.status, error.reason)
@@ -82,11 +82,8 @@ enum Bootstrap {
             }
             return registry
         }
-        let baseURL = settings.value("STRIPE_BASE_URL") ?? StripeConfiguration.officialBaseURL
-        let configuration = try StripeConfiguration(
-            secretKey: key, webhookSecrets: settings.list("STRIPE_WEBHOOK_SECRET"), baseURL: baseURL, mode: mode)
         let provider = StripeProvider(
-            configuration: configuration,
+            configuration: try stripe(settings, key: key, mode: mode),
             sold: {
                 let loaded = sold.loaded
                 return (loaded.catalog, loaded.remoteIDs)
@@ -100,6 +97,24 @@ enum Bootstrap {
                 tenant: ProviderAccount.defaultName, provider: .stripe, account: ProviderAccount.defaultName,
                 mode: mode))
         return registry
+    }
+
+    /// The catalogs of the providers that have a key and keep one.
+    private static func catalogs(
+        _ settings: Settings, mode: Mode, client: HTTPClient, logger: Logger
+    ) throws -> [any CatalogPublishing] {
+        guard let key = settings.value("STRIPE_SECRET_KEY") else { return [] }
+        return [
+            StripeCatalog(
+                configuration: try stripe(settings, key: key, mode: mode),
+                transport: AsyncHTTPTransport(client: client), logger: logger)
+        ]
+    }
+
+    private static func stripe(_ settings: Settings, key: String, mode: Mode) throws -> StripeConfiguration {
+        try StripeConfiguration(
+            secretKey: key, webhookSecrets: settings.list("STRIPE_WEBHOOK_SECRET"),
+            baseURL: settings.value("STRIPE_BASE_URL") ?? StripeConfiguration.officialBaseURL, mode: mode)
     }
 
     /// Runs a server until it is told to end.
@@ -121,12 +136,12 @@ enum Bootstrap {
         let mode = try settings.mode()
         try LiveGuard.checkAddresses(settings, mode: mode)
         let failpoints = try LiveGuard.failpoints(settings, mode: mode)
-        let files = CatalogFiles(
+        var files = CatalogFiles(
             path: settings.value("TILL_CATALOG") ?? "", mode: mode, overlays: settings.list("TILL_OVERLAYS"),
             variables: try EnvironmentVariables.read())
         // Looked at before they are read, so that a change in between is seen.
         let watch = watches ? ChangeWatch(files.identities) : nil
-        let catalog = CurrentCatalog(try load(files))
+        let reading = try load(files)
         let setup = try setup()
         let port = try settings.port()
         let publicURL = try settings.publicURL(mode: mode, port: port)
@@ -139,6 +154,8 @@ enum Bootstrap {
         let linkSecret = try settings.longSecret("TILL_LINK_SECRET")
         let addresses = ReturnAddresses(ownOrigin: publicURL, allowedOrigins: try settings.returnOrigins())
         try await CatalogProviders.withHTTPClient { client in
+            files.publishing = try catalogs(settings, mode: mode, client: client, logger: logger)
+            let catalog = CurrentCatalog(files.loaded(from: reading))
             // Before the database is touched, so that a wrong key leaves nothing behind.
             let providers = try providers(
                 settings, sold: catalog, mode: mode, client: client, logger: logger)
@@ -159,6 +176,7 @@ enum Bootstrap {
             hint?.listen(engine.wake)
             let metrics = MetricRegistry()
             MetricsSystem.bootstrap(metrics)
+            engine.exchange.tellRefused()
             try await engine.requeue.run(program: ProgramIdentity.text)
             let application = TillApplication(
                 engine: engine, settings: serverSettings, clock: clock,

@@ -171,30 +171,6 @@ import TillTesting
         }
     }
 
-    @Test func `the lock file is read again with the catalog`() async throws {
-        try await Shop.run(["--watch"]) { shop in
-            // Pushed with another price than the file has: not sold until it is pushed again.
-            func lock(_ environment: String) -> String {
-                """
-                { "environment": "\(environment)", "serial": 1, "version": 2, "providers": { "stripe": {
-                  "mode": "\(environment)", "retired": [], "version": "v1", "objects": { "price job_posting": {
-                    "amount": 9800, "currency": "USD", "fields": {}, "generation": 1, "id": "price_1" } } } } }
-                """
-            }
-            try shop.installation.program.write(lock("test"), to: "products.test.lock")
-            try await shop.told("Catalog read again")
-            let refused = try await shop.installation.ask(
-                "POST", "/api/checkout", headers: ["Content-Type": "application/json"],
-                body: #"{"items":[{"product":"job_posting"}]}"#)
-            #expect(refused.status == 409 && refused.body.contains("price_not_synced"))
-            try shop.installation.program.write(lock("live"), to: "products.test.lock")
-            try await shop.told("products.test.lock is the lock file of 'live'")
-            try FileManager.default.removeItem(atPath: "\(shop.installation.program.folder)/products.test.lock")
-            try await shop.told("Catalog read again", times: 2)
-            _ = try await shop.installation.checkOut()
-        }
-    }
-
     @Test func `SIGHUP after SIGHUP ends nothing`() async throws {
         try await Shop.run { shop in
             for _ in 1...20 { shop.server.signal(SIGHUP) }

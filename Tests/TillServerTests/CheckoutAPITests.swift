@@ -123,7 +123,7 @@ import TillTesting
             .emptyCart, .tooManyItems, .unknownProduct, .notForSale, .invalidQuantity, .currencyNotOffered,
             .mixedSubscription, .amountTooLarge, .invalidMetadata, .invalidCustomer, .returnURLRefused, .priceNotSynced,
             .weakIdempotencyKey, .idempotencyKeyReused, .checkoutInProgress, .providerUnavailable, .providerRefused,
-            .priceMismatch,
+            .priceMismatch, .priceNotConfirmed,
         ]
         for code in thrown { #expect(ErrorName(rawValue: code.description) != nil, "\(code)") }
     }

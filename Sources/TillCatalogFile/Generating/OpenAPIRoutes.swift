@@ -107,8 +107,8 @@ struct OpenAPIRoutes {
         "invalid_request", "unsupported_media_type", "body_too_large", "request_timeout", "rate_limited", "not_found",
         "storage_unavailable", "empty_cart", "too_many_items", "unknown_product", "not_for_sale", "invalid_quantity",
         "currency_not_offered", "mixed_subscription", "amount_too_large", "invalid_metadata", "invalid_customer",
-        "return_url_refused", "price_not_synced", "weak_idempotency_key", "idempotency_key_reused",
-        "checkout_in_progress", "provider_unavailable", "provider_refused", "price_mismatch",
+        "return_url_refused", "price_not_synced", "price_not_confirmed", "weak_idempotency_key",
+        "idempotency_key_reused", "checkout_in_progress", "provider_unavailable", "provider_refused", "price_mismatch",
     ]
 
     private var checkouts: [OpenAPIRoute] {

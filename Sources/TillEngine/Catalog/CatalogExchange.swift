@@ -39,7 +39,41 @@ package struct CatalogExchange: Sendable {
                 "file": "\(loaded.source)", "products": "\(loaded.catalog.products.count)",
                 "hash": "\(loaded.catalog.contentHash)",
             ])
+        tellRefused()
     }
+
+    /// Says in the log which prices of the catalog in use are not sold although it has them, and what to do.
+    ///
+    /// A line for each, as far as a person would read them; one line where nothing is sold for one reason.
+    package func tellRefused() {
+        let loaded = current.loaded
+        for (provider, refusals) in loaded.refused.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            if let refusal = refusals.values.first(where: \.isOfProvider) {
+                logger.warning(
+                    "Nothing is sold through \(provider): \(refusal.words(at: provider, mode))",
+                    metadata: ["provider": "\(provider)", "prices": "\(refusals.count)"])
+                continue
+            }
+            // What is not for sale anyway needs no reason.
+            let references = loaded.catalog.products.filter(\.isEnabled).flatMap { product in
+                product.prices.filter { $0.unsoldReason == nil }.map(product.reference)
+            }.filter { refusals[$0] != nil }
+            for reference in references.prefix(Self.mostRefused) {
+                guard let refusal = refusals[reference] else { continue }
+                logger.warning(
+                    "'\(reference)' is not sold through \(provider): \(refusal.words(at: provider, mode))",
+                    metadata: ["provider": "\(provider)", "price": "\(reference)"])
+            }
+            if references.count > Self.mostRefused {
+                logger.warning(
+                    "\(references.count - Self.mostRefused) more prices are not sold through \(provider)",
+                    metadata: ["provider": "\(provider)"])
+            }
+        }
+    }
+
+    /// How many prices are told of one by one.
+    private static let mostRefused = 100
 
     /// Goes on selling from the catalog in use, and tells why.
     package func refuse(_ reason: String, diagnostics: [Diagnostic]) {

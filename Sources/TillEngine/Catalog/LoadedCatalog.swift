@@ -12,13 +12,19 @@ import TillModel
 package struct LoadedCatalog: Sendable {
     package let catalog: Catalog
     package let remoteIDs: RemoteIDs
+    /// The prices that are not sold, by provider and reference, since the provider is not known to have them.
+    package let refused: [ProviderName: [String: SellingRefusal]]
     /// The file it was read from, as whoever started the server named it.
     package let source: String
     package let loadedAt: Date
 
-    package init(catalog: Catalog, remoteIDs: RemoteIDs = RemoteIDs(), source: String, loadedAt: Date) {
+    package init(
+        catalog: Catalog, remoteIDs: RemoteIDs = RemoteIDs(), refused: [ProviderName: [String: SellingRefusal]] = [:],
+        source: String, loadedAt: Date
+    ) {
         self.catalog = catalog
         self.remoteIDs = remoteIDs
+        self.refused = refused
         self.source = source
         self.loadedAt = loadedAt
     }

@@ -20,6 +20,7 @@ package struct CheckoutError: Error, Sendable, CustomStringConvertible {
         package static let invalidCustomer = Code("invalid_customer")
         package static let returnURLRefused = Code("return_url_refused")
         package static let priceNotSynced = Code("price_not_synced")
+        package static let priceNotConfirmed = Code("price_not_confirmed")
         package static let weakIdempotencyKey = Code("weak_idempotency_key")
         package static let idempotencyKeyReused = Code("idempotency_key_reused")
         package static let checkoutInProgress = Code("checkout_in_progress")

@@ -15,6 +15,8 @@ struct CheckoutRules {
     let account: ProviderAccount
     /// The day in the catalog's time zone.
     let today: CalendarDate
+    /// The prices that the provider is not known to have as the catalog does, by their references.
+    var refused: [String: SellingRefusal] = [:]
 
     /// The order for a request, with the catalog's prices frozen in it.
     func order(for request: CheckoutRequest, id: Order.ID, at now: Date) throws(CheckoutError) -> Order {
@@ -60,10 +62,17 @@ struct CheckoutRules {
 
     /// What is quoted right and cannot be sold yet is refused rather than sold wrong.
     private func checkSellable(_ line: CartLine) throws(CheckoutError) {
-        guard let reason = line.price.unsoldReason else { return }
-        throw CheckoutError(
-            .notSoldYet, "'\(line.reference)' can be quoted, but not bought yet: \(reason).",
-            field: "\(line.field).product")
+        if let reason = line.price.unsoldReason {
+            throw CheckoutError(
+                .notSoldYet, "'\(line.reference)' can be quoted, but not bought yet: \(reason).",
+                field: "\(line.field).product")
+        }
+        if let refusal = refused[line.reference] {
+            throw CheckoutError(
+                refusal == .changed ? .priceNotSynced : .priceNotConfirmed,
+                "'\(line.reference)' is not sold now: \(refusal.words(at: account.provider, account.mode)).",
+                field: "\(line.field).product")
+        }
     }
 
     private func line(

@@ -73,7 +73,7 @@ package struct CheckoutService: Sendable {
         let sold = catalog.loaded
         let rules = CheckoutRules(
             catalog: sold.catalog, remoteIDs: sold.remoteIDs, account: account,
-            today: try day(now, sold.catalog.contents.timeZone))
+            today: try day(now, sold.catalog.contents.timeZone), refused: sold.refused[account.provider] ?? [:])
         let order = try await beforeCheckout.order(for: request, id: identifiers.make(), at: now, by: rules)
         let call = try call(for: order, request)
         switch try await begin(order, call: call, key: key, fingerprint: fingerprint, at: now) {

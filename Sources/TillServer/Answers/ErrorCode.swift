@@ -22,6 +22,7 @@ enum ErrorName: String, Sendable, CaseIterable {
     case invalidCustomer = "invalid_customer"
     case returnURLRefused = "return_url_refused"
     case priceNotSynced = "price_not_synced"
+    case priceNotConfirmed = "price_not_confirmed"
     case weakIdempotencyKey = "weak_idempotency_key"
     case idempotencyKeyReused = "idempotency_key_reused"
     case checkoutInProgress = "checkout_in_progress"
@@ -101,6 +102,10 @@ struct ErrorCode: Sendable, Hashable {
         entry(.invalidCustomer, 422, "The customer's e-mail address or id cannot be used."),
         entry(.returnURLRefused, 422, "A return address is not on an origin that is allowed."),
         entry(.priceNotSynced, 409, "A price has changed since it was pushed to the provider."),
+        entry(
+            .priceNotConfirmed, 409,
+            "The payment provider is not known to have the price as the catalog does; it is sold again after the next "
+                + "`catalog sync`."),
         entry(.weakIdempotencyKey, 400, "The Idempotency-Key could be guessed; draw one of 128 random bits."),
         entry(.idempotencyKeyReused, 422, "The Idempotency-Key was used with another body."),
         entry(.checkoutInProgress, 409, retry: true, "The same checkout is going on, or its page is closed."),

@@ -28,7 +28,7 @@ struct PageController: Sendable {
         let start = try ProductController.start(of: request, in: listing)
         let page = listing.page(from: start, limit: Self.productsOnPage)
         return .page(
-            pages.pricing(page, of: listing.catalog, isFirst: start == 0, key: identifiers.token))
+            pages.pricing(page, of: listing, isFirst: start == 0, key: identifiers.token))
     }
 
     private func order(_ request: Request, _ context: ServerContext) async throws -> Response {

@@ -20,19 +20,19 @@ struct Pages: Sendable {
     /// A part of what is for sale, each with a form that buys it.
     ///
     /// - `key`: Draws a new idempotency key for each form.
-    func pricing(_ page: ProductListing.Page, of catalog: Catalog, isFirst: Bool, key: () -> String) -> String {
+    func pricing(_ page: ProductListing.Page, of listing: ProductListing, isFirst: Bool, key: () -> String) -> String {
         let products = page.products.map { product -> [String: Any] in
             var view: [String: Any] = [
                 "name": product.name,
                 "features": product.features.map { feature -> [String: Any] in
                     let words = feature.key.split(whereSeparator: { $0 == "_" || $0 == "-" }).joined(separator: " ")
-                    let name = catalog.contents.features.first { $0.key == feature.key }?.name
+                    let name = listing.catalog.contents.features.first { $0.key == feature.key }?.name
                     return [
                         "text": feature.limit.map { "\($0) \(name ?? words)" } ?? name ?? words.prefix(1).uppercased()
                             + words.dropFirst()
                     ]
                 },
-                "prices": product.prices.map { price(product, $0, in: catalog, key: key()) },
+                "prices": product.prices.map { price(product, $0, in: listing, key: key()) },
             ]
             view["details"] = product.details
             view["badge"] = product.badge
@@ -47,7 +47,8 @@ struct Pages: Sendable {
         return pricing.render(frame("Pricing", view))
     }
 
-    private func price(_ product: Product, _ price: Price, in catalog: Catalog, key: String) -> [String: Any] {
+    private func price(_ product: Product, _ price: Price, in listing: ProductListing, key: String) -> [String: Any] {
+        let catalog = listing.catalog
         var view: [String: Any] = [
             "item": product.reference(to: price), "amount": words(price, in: catalog), "key": key,
             "name": product.name,
@@ -57,8 +58,7 @@ struct Pages: Sendable {
                 upsell -> [String: Any]? in
                 // One order has one currency, and an extra that renews would have to renew as the product does.
                 guard let amount = upsell.price.amount(in: price.amount.currency), upsell.price.interval == nil,
-                    upsell.price.unsoldReason == nil,
-                    price.trialDays == nil
+                    listing.canBuy(upsell.price, of: upsell), price.trialDays == nil
                 else { return nil }
                 return ["item": upsell.reference(to: upsell.price), "name": upsell.name, "amount": amount.formatted]
             },
@@ -67,7 +67,7 @@ struct Pages: Sendable {
         view["trial"] = price.trialDays.map { "\($0) days free" }
         view["label"] = price.name
         // A button that is refused is worse than none.
-        if price.unsoldReason != nil || !product.requires.isEmpty { view["isUnsold"] = true }
+        if !listing.canBuy(price, of: product) || !product.requires.isEmpty { view["isUnsold"] = true }
         if !product.requires.isEmpty {
             view["companions"] = product.requires.compactMap { catalog.product($0)?.name }.joined(separator: ", ")
         }

@@ -29,7 +29,9 @@ final class CurrentListing: Sendable {
                 let whole = standing.loaded.catalog
                 let day = try today(whole.contents.timeZone)
                 if let made, made.number == standing.number, !made.isDated || made.day == day { return made }
-                let listing = ProductListing(whole, on: day, number: standing.number, version: version)
+                let refused = standing.loaded.refused[whole.defaultProvider] ?? [:]
+                let listing = ProductListing(
+                    whole, refused: Set(refused.keys), on: day, number: standing.number, version: version)
                 made = listing
                 return listing
             }

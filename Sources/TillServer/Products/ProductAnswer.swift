@@ -13,7 +13,7 @@ struct ProductAnswer: Encodable, Sendable {
         let text: String
         /// What one unit is.
         let unit: String?
-        /// Whether a checkout of this version can sell it.
+        /// Whether a checkout can sell it now.
         let canBuy: Bool
         let amounts: [Money]
         let interval: BillingInterval?
@@ -32,7 +32,7 @@ struct ProductAnswer: Encodable, Sendable {
     let image: String?
     let url: String?
 
-    init(_ product: Product) {
+    init(_ product: Product, in listing: ProductListing) {
         key = product.key
         name = product.name
         description = product.details
@@ -40,7 +40,7 @@ struct ProductAnswer: Encodable, Sendable {
         prices = product.prices.map { price in
             PriceAnswer(
                 product: product.reference(to: price), key: price.key, name: price.name,
-                text: PriceWords.all(price), unit: price.unit, canBuy: price.unsoldReason == nil,
+                text: PriceWords.all(price), unit: price.unit, canBuy: listing.canBuy(price, of: product),
                 amounts: price.amounts,
                 interval: price.interval, trialDays: price.trialDays)
         }

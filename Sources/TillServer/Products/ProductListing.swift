@@ -27,15 +27,19 @@ final class ProductListing: Sendable {
 
     /// Where in the catalog each product stands that lists show.
     private let shown: [Int]
+    /// Which of its prices are not sold although the catalog has them.
+    private let refused: Set<String>
     /// Where in the list a product stands.
     private let places: [String: Int]
     private let written = Mutex<[String: ByteBuffer]>([:])
 
     /// A listing of a catalog.
     ///
+    /// - `refused`: The references of the prices that are not sold although the catalog has them.
     /// - `version`: The program's, since another one may write the same product otherwise.
-    init(_ whole: Catalog, on day: CalendarDate, number: Int, version: String) {
+    init(_ whole: Catalog, refused: Set<String> = [], on day: CalendarDate, number: Int, version: String) {
         let catalog = whole.sold(on: day)
+        self.refused = refused
         self.catalog = catalog
         self.day = day
         self.number = number
@@ -51,7 +55,13 @@ final class ProductListing: Sendable {
             hash.update(data: Array("\(text)\u{0}".utf8))
         }
         for index in shown { hash.update(data: Array("\(catalog.products[index].key)\u{0}".utf8)) }
+        for reference in refused.sorted() { hash.update(data: Array("!\(reference)\u{0}".utf8)) }
         digest = hash.finalize().prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    /// Whether a checkout can sell a price of one of its products.
+    func canBuy(_ price: Price, of product: Product) -> Bool {
+        price.unsoldReason == nil && !refused.contains(product.reference(to: price))
     }
 
     /// How many products lists show.
@@ -81,7 +91,7 @@ final class ProductListing: Sendable {
         var new: [(String, ByteBuffer)] = []
         all.reserveCapacity(products.count)
         for (product, known) in zip(products, known) {
-            let bytes = try known ?? ByteBuffer(bytes: JSONWriter.bytes(ProductAnswer(product)))
+            let bytes = try known ?? ByteBuffer(bytes: JSONWriter.bytes(ProductAnswer(product, in: self)))
             if known == nil { new.append((product.key, bytes)) }
             all.append(bytes)
         }

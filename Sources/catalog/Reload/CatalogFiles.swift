@@ -21,6 +21,8 @@ struct CatalogFiles: Sendable {
     var overlays: [String] = []
     /// What ids that name a variable stand for.
     var variables: [String: String] = [:]
+    /// The providers that keep a catalog, of those that can be sold through.
+    var publishing: [any CatalogPublishing] = []
     /// The files that the last reading took besides these two, which are watched with them.
     private let included = IncludedFiles()
 
@@ -34,6 +36,8 @@ struct CatalogFiles: Sendable {
     /// A catalog that can be sold from, and what its author should know all the same.
     struct Reading: Sendable {
         let loaded: LoadedCatalog
+        /// What the lock file remembers of each provider.
+        fileprivate let locked: [ProviderName: LockedProvider]
         let warnings: [Diagnostic]
     }
 
@@ -69,14 +73,43 @@ struct CatalogFiles: Sendable {
                 status: .invalid, reason: "\(path) is not valid.",
                 diagnostics: reading.diagnostics)
         }
-        let remoteIDs = try remoteIDs()
+        let locked = try locked()
         return Reading(
-            loaded: LoadedCatalog(catalog: catalog, remoteIDs: remoteIDs, source: path, loadedAt: now),
-            warnings: reading.diagnostics)
+            loaded: loaded(catalog, locked, at: now), locked: locked, warnings: reading.diagnostics)
     }
 
-    private func remoteIDs() throws(Unusable) -> RemoteIDs {
-        guard access(lockPath, F_OK) == 0 else { return RemoteIDs() }
+    /// What was read, held to the providers that can be sold through; they may be known only after it was read.
+    func loaded(from reading: Reading) -> LoadedCatalog {
+        loaded(reading.loaded.catalog, reading.locked, at: reading.loaded.loadedAt)
+    }
+
+    private func loaded(
+        _ catalog: Catalog, _ locked: [ProviderName: LockedProvider], at now: Date
+    ) -> LoadedCatalog {
+        LoadedCatalog(
+            catalog: catalog, remoteIDs: RemoteIDs(locked), refused: refused(catalog, locked), source: path,
+            loadedAt: now)
+    }
+
+    /// The prices that a provider is not known to have as the catalog does.
+    private func refused(
+        _ catalog: Catalog, _ locked: [ProviderName: LockedProvider]
+    ) -> [ProviderName: [String: SellingRefusal]] {
+        // Neither coupons nor what points at the server is a price.
+        let addresses = CatalogAddresses(publicURL: nil, midnight: { _ in nil })
+        let accounts = Dictionary(catalog.contents.providers.map { ($0.name, $0.accounts[mode]) }) { first, _ in first }
+        var refused: [ProviderName: [String: SellingRefusal]] = [:]
+        for provider in publishing {
+            let name = type(of: provider).name
+            refused[name] = SellingGate.refusals(
+                catalog.stages.flatMap { provider.objects(of: $0, addresses: addresses) }, locked: locked[name],
+                mode: mode, account: accounts[name] ?? nil)
+        }
+        return refused
+    }
+
+    private func locked() throws(Unusable) -> [ProviderName: LockedProvider] {
+        guard access(lockPath, F_OK) == 0 else { return [:] }
         let reading = Lockfile.read(contentsOf: lockPath)
         guard let lockfile = reading.lockfile else {
             throw Unusable(status: .invalid, reason: "\(lockPath) is not valid.", diagnostics: reading.diagnostics)
@@ -87,6 +120,6 @@ struct CatalogFiles: Sendable {
                 reason: "\(lockPath) is the lock file of '\(lockfile.environment)', not of '\(mode)'.",
                 diagnostics: reading.diagnostics)
         }
-        return lockfile.remoteIDs
+        return lockfile.providers
     }
 }

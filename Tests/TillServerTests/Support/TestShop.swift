@@ -220,10 +220,13 @@ struct TestShop: Sendable {
 
 extension TestShop {
     /// Sells from another catalog, as a server does that has read its file again.
-    func sell(_ catalog: Catalog, remoteIDs: RemoteIDs = RemoteIDs()) {
+    func sell(
+        _ catalog: Catalog, remoteIDs: RemoteIDs = RemoteIDs(), refused: [String: SellingRefusal] = [:]
+    ) {
         exchange?.take(
             LoadedCatalog(
-                catalog: catalog, remoteIDs: remoteIDs, source: "products.yaml", loadedAt: clock.now()))
+                catalog: catalog, remoteIDs: remoteIDs, refused: [.stripe: refused], source: "products.yaml",
+                loadedAt: clock.now()))
     }
 }
 

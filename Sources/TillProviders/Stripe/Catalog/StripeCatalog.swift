@@ -10,11 +10,11 @@ package struct StripeCatalog: CatalogPublishing {
     /// The further currencies of tiered prices, lower-case: their tiers are only told where they are named.
     private let currencies: [String]
 
-    /// - `catalog`: What will be compared with what is there.
+    /// - `catalog`: What will be compared with what is there; nil where nothing is read.
     package init(
-        configuration: StripeConfiguration, catalog: Catalog, transport: any HTTPTransport, logger: Logger
+        configuration: StripeConfiguration, catalog: Catalog? = nil, transport: any HTTPTransport, logger: Logger
     ) {
-        currencies = StripePriceFields.tieredCurrencies(catalog)
+        currencies = catalog.map(StripePriceFields.tieredCurrencies) ?? []
         // Whoever calls decides when to try again.
         let once = Backoff(attempts: 1, random: { 0 }, sleep: { _ in })
         client = StripeClient(configuration: configuration, transport: transport, backoff: once, logger: logger)
