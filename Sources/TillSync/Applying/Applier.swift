@@ -199,9 +199,13 @@ package struct Applier: Sendable {
         let marker = OwnershipMarker(
             owner: owner, key: change.key, generation: change.generation,
             contentHash: try ContentDigest.of(object.fields))
+        var fields = await ledger.resolve(object.fields)
+        if verb == .update, let remote = change.remote {
+            // Some providers replace a whole map: what somebody else put there stays.
+            fields.merge(remote.fields.filter { !change.fields.contains($0.key) }) { ours, _ in ours }
+        }
         return CatalogWrite(
-            verb, change.key, id: verb == .create ? nil : change.remote?.id, marker: marker,
-            fields: await ledger.resolve(object.fields), changed: Set(change.fields),
+            verb, change.key, id: verb == .create ? nil : change.remote?.id, marker: marker, fields: fields, changed: Set(change.fields),
             replaces: change.action == .replace ? change.remote?.id : nil)
     }
 
