@@ -107,6 +107,7 @@ extension CanonicalBytes {
         list(contents.providers.sorted { $0.name.rawValue < $1.name.rawValue }) { $0.add($1) }
         add(contents.tax.rawValue)
         add(contents.currency?.code)
+        add(contents.owner)
         add(contents.timeZone)
         add(contents.locales)
         // A level that holds anyway is as good as none that is written.

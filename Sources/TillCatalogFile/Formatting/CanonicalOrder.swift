@@ -63,7 +63,8 @@ enum CanonicalOrder {
 
 extension CanonicalOrder {
     private static let root = [
-        "version", "timezone", "locales", "include", "defaults", "policy", "features", "meters", "credits", "groups",
+        "version", "owner", "timezone", "locales", "include", "defaults", "policy", "features", "meters", "credits",
+        "groups",
         "products", "coupons", "taxes", "providers", "overlays",
     ]
 

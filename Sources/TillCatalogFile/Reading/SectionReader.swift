@@ -50,7 +50,7 @@ struct SectionReader {
             features: features?.flatMap(\.self) ?? [], meters: meters?.flatMap(\.self) ?? [],
             credits: credits?.flatMap(\.self) ?? [], groups: groups, taxes: taxes,
             defaultProviders: settings.defaultProviders, providers: settings.providers, tax: settings.tax,
-            currency: settings.currency, timeZone: settings.timeZone, locales: settings.locales,
+            currency: settings.currency, owner: settings.owner, timeZone: settings.timeZone, locales: settings.locales,
             policy: policy?.policy ?? CatalogPolicy())
     }
 

@@ -8,6 +8,8 @@ struct Settings {
     var mayHaveCurrency = false
     /// Whether prices that do not say contain tax.
     var tax = TaxBehavior.exclusive
+    /// What the catalog is called at providers.
+    var owner = "till"
     /// Where days begin.
     var timeZone = "UTC"
     /// The languages of the file's texts.
@@ -27,6 +29,7 @@ enum SettingsReader {
     static func read(_ root: Fields, _ context: inout ReadingContext) -> Settings {
         var settings = Settings()
         if let version = context.require(.version, in: root) { checkVersion(version, &context) }
+        if let field = root[.owner] { settings.owner = owner(field, &context) ?? "till" }
         if let field = root[.timezone] { settings.timeZone = TimeZoneName.read(field, &context) ?? "UTC" }
         if let field = root[.locales] { settings.locales = locales(field, &context) }
         var preferred: [ProviderReader.Placed]?
@@ -52,6 +55,19 @@ enum SettingsReader {
             "version \(Quoting.clipped(version)) of the format is not supported",
             help: "write `version: \(supportedVersion)`"
                 + (!version.hasPrefix("-") && version != "0" ? ", or use a later version of the program" : ""))
+    }
+
+    /// What the catalog is called at providers; nil, and reported, for what cannot be a name there.
+    private static func owner(_ field: Field, _ context: inout ReadingContext) -> String? {
+        guard let name = context.text(field, example: "job-board") else { return nil }
+        guard KeyForm.isKey(name) else {
+            context.log.error(
+                .badKey, at: context.tree.span(field.value),
+                "an owner consists of lower-case letters, digits, `_` and `-`, found `\(Quoting.clipped(name))`",
+                help: "write a short name for this catalog, such as `job-board`")
+            return nil
+        }
+        return name
     }
 
     /// Whether tax is in a price.

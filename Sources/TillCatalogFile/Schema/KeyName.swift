@@ -5,7 +5,7 @@
 package enum KeyName: UInt8, Sendable, Hashable, CaseIterable {
     // The file.
     case version, timezone, locales, include, defaults, policy, features, meters, credits, groups, products, coupons
-    case taxes, providers, overlays
+    case taxes, providers, overlays, owner
 
     // Defaults and policy.
     case currency, provider, tax, annualNotDearer, taxCodePresent, descriptionPresent, translationsComplete, maxChange

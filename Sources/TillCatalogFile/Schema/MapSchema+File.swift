@@ -10,6 +10,10 @@ extension MapSchema {
                 .version, .wholeNumber(1...1), "The version of the format: always `1`.", example: "1",
                 isRequired: true),
             KeySchema(
+                .owner, .text,
+                "What this catalog is called on the objects that it has at providers. Two catalogs that share an account "
+                    + "need two names: neither touches what the other has. `till` when left out.", example: "job-board"),
+            KeySchema(
                 .timezone, .timeZone, "Where days begin: `2027-01-01` means midnight there. `UTC` when left out.",
                 example: "Europe/Berlin"),
             KeySchema(

@@ -12,6 +12,7 @@ package enum CatalogWriter {
     /// The text of a catalog.
     package static func text(_ contents: Catalog.Contents) -> String {
         var sections: Entries = [("version", .word("1"))]
+        if contents.owner != "till" { sections.append(("owner", .text(contents.owner))) }
         if contents.timeZone != "UTC" { sections.append(("timezone", .text(contents.timeZone))) }
         if !contents.locales.isEmpty { sections.append(("locales", .texts(contents.locales))) }
         add(defaults(contents), "defaults", to: &sections)

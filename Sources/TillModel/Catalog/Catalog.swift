@@ -28,6 +28,8 @@ public struct Catalog: Sendable {
         public var tax: TaxBehavior
         /// The currency of amounts that name none, and of what is free; nil when the file does not say.
         public var currency: Currency?
+        /// What the catalog is called on the objects that it has at providers: several may share one account.
+        public var owner: String
         /// The name of the time zone in which its days begin.
         public var timeZone: String
         /// The languages of its texts, by tag; the first is the one its own texts are in.
@@ -43,7 +45,7 @@ public struct Catalog: Sendable {
             meters: [Meter] = [], credits: [CreditType] = [], groups: [ProductGroup] = [],
             taxes: [String: TaxRate] = [:], defaultProviders: [ProviderName] = [.stripe],
             providers: [ProviderSettings] = [ProviderSettings(name: .stripe)], tax: TaxBehavior = .exclusive,
-            currency: Currency? = nil, timeZone: String = "UTC", locales: [String] = [],
+            currency: Currency? = nil, owner: String = "till", timeZone: String = "UTC", locales: [String] = [],
             policy: CatalogPolicy = CatalogPolicy()
         ) {
             self.products = products
@@ -57,6 +59,7 @@ public struct Catalog: Sendable {
             self.providers = providers
             self.tax = tax
             self.currency = currency
+            self.owner = owner
             self.timeZone = timeZone
             self.locales = locales
             self.policy = policy

@@ -205,7 +205,8 @@ package struct Applier: Sendable {
             fields.merge(remote.fields.filter { !change.fields.contains($0.key) }) { ours, _ in ours }
         }
         return CatalogWrite(
-            verb, change.key, id: verb == .create ? nil : change.remote?.id, marker: marker, fields: fields, changed: Set(change.fields),
+            verb, change.key, id: verb == .create ? nil : change.remote?.id, marker: marker, fields: fields,
+            changed: Set(change.fields),
             replaces: change.action == .replace ? change.remote?.id : nil)
     }
 

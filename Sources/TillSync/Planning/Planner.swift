@@ -183,7 +183,15 @@ package struct Planner {
         _ facts: Facts, _ ability: CatalogManifest.Ability, _ verdict: Verdict, _ fields: [String]
     ) -> PlannedChange {
         let isFixed = !ability.fixedFields.isDisjoint(with: fields)
-        let reason = verdict == .drift ? "somebody changed it at the provider" : "the file was changed"
+        let follows = facts.base?.fields == facts.object.fields
+        let reason =
+            verdict == .drift
+            ? "somebody changed it at the provider"
+            : follows
+                ? "it follows what it names"
+                : facts.base == nil
+                    ? "it is not as the file says"
+                    : "the file was changed"
         guard ability.canWrite else {
             return facts.change(
                 .manual, verdict, affects: reach(facts, ability, fields), fields: fields, reason: reason)

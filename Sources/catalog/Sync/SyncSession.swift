@@ -100,7 +100,7 @@ struct SyncSession: Sendable {
                     folder: SyncFolder(beside: path, environment: mode.rawValue), providers: providers,
                     options: options, interruption: interruption,
                     addresses: CatalogAddresses(publicURL: publicURL) { CatalogDay.beginning(of: $0, in: zone) },
-                    owner: OwnerName.of(catalog), target: nil))
+                    owner: catalog.contents.owner, target: nil))
         }
     }
 
@@ -195,10 +195,4 @@ struct SyncSession: Sendable {
             return findings.sorted { $0.0 < $1.0 }.map(\.1)
         }
     }
-}
-
-/// What a catalog calls itself in the markers that it leaves at providers.
-enum OwnerName {
-    /// Several catalogs may share one account, each with a name of its own.
-    static func of(_ catalog: Catalog) -> String { "till" }
 }

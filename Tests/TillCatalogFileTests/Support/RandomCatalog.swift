@@ -45,6 +45,7 @@ struct RandomCatalog {
 
 extension RandomCatalog {
     mutating func addSettings(to contents: inout Catalog.Contents) {
+        contents.owner = pick(["till", "job-board"])
         contents.timeZone = pick(["UTC", "Europe/Berlin", "America/New_York"])
         locales = chance() ? ["en", "de", "no", "pt-BR"].prefix(number(1...4)).map(\.self) : []
         contents.locales = locales

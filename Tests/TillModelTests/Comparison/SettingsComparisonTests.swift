@@ -80,6 +80,13 @@ import Testing
             }
         ),
         (
+            "owner",
+            Case(
+                "", field: "owner", .nobody,
+                "what it has at the providers is marked as that of job-board"
+            ) { $0.owner = "job-board" }
+        ),
+        (
             "timeZone",
             Case(
                 "", field: "timezone", .newBuyers,

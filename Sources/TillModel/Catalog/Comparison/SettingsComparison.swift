@@ -83,6 +83,9 @@ struct SettingsComparison {
             },
             ComparedField(
                 name: "defaults.currency", before: old.currency?.code, after: new.currency?.code, affected: .nobody),
+            ComparedField(name: "owner", before: old.owner, after: new.owner, affected: .nobody) {
+                _, after in "what it has at the providers is marked as that of \(after ?? "till")"
+            },
             ComparedField(name: "timezone", before: old.timeZone, after: new.timeZone, affected: .newBuyers) {
                 before, after in "days begin by the clock of \(after ?? "UTC") instead of \(before ?? "UTC")"
             },
