@@ -13,11 +13,10 @@ import TillTesting
 #endif
 
 /// The real server beside lock files that say what Stripe has.
-@Suite(.timeLimit(.minutes(15))) struct SellingGateTests {
+@Suite(.timeLimit(.minutes(15))) struct SyncedServerTests {
     /// The lock of a shop that sold one thing for 99 dollars, with what a test has of its own.
     private static func lock(
-        environment: String = "test", mode: String = "test", amount: Int = 9_900, id: String = "price_1",
-        verified: Bool = true
+        environment: String = "test", mode: String = "test", verified: Bool = true
     ) -> String {
         let seen = verified ? #", "verified": "2026-11-21T18:00:00.000Z""# : ""
         return """
@@ -27,9 +26,9 @@ import TillTesting
                 "stripe": {
                   "mode": "\(mode)",
                   "objects": {
-                    "price job_posting": { "amount": \(amount), "currency": "USD", "fields": { "amount": \(amount), \
+                    "price job_posting": { "amount": 9900, "currency": "USD", "fields": { "amount": 9900, \
             "currency": "USD", "product": { "$ref": "product job_posting" }, "tax_behavior": "exclusive" }, \
-            "generation": 1, "id": "\(id)"\(seen) },
+            "generation": 1, "id": "price_1"\(seen) },
                     "product job_posting": { "fields": {}, "generation": 1, "id": "prod_1" }
                   },
                   "retired": [],
@@ -43,50 +42,72 @@ import TillTesting
             """
     }
 
-    private static func refusal(of shop: ReloadTests.Shop) async throws -> (status: Int, body: String) {
+    private static func order(_ shop: ReloadTests.Shop) async throws -> (status: Int, body: String) {
         try await shop.installation.ask(
             "POST", "/api/checkout", headers: ["Content-Type": "application/json"],
             body: #"{"items":[{"product":"job_posting"}]}"#)
     }
 
-    /// Makes a price in the sandbox, as a sync would, and returns its id.
-    private static func push(_ shop: ReloadTests.Shop) async throws -> String {
+    /// Brings the sandbox in step with the file, with the real command, and returns the id of the price there.
+    private static func sync(_ shop: ReloadTests.Shop) async throws -> String {
+        let program = shop.installation.program
+        let ending = try await program.run(
+            "sync", "--env", "test", "--yes", environment: shop.installation.environment)
+        #expect(ending.status == 0, "\(ending.out)\(ending.error)")
+        let lock = program.read("products.test.lock")
+        let price = /"price job_posting": \{.*?"id": "(price_[0-9A-Za-z]+)"/
+        return String(try #require(lock.firstMatch(of: price), "\(lock)").1)
+    }
+
+    /// Waits until the server, which looks at its files each second, sells again.
+    private static func sold(_ shop: ReloadTests.Shop) async throws -> String {
+        while true {
+            let answer = try await Self.order(shop)
+            if answer.status == 201 {
+                return String(try #require(answer.body.firstMatch(of: /cs_test_[0-9A-Za-z]+/)).0)
+            }
+            #expect(answer.status == 409, "\(answer)")
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    /// The price that a payment page asks for, by its id at the sandbox.
+    private static func price(of session: String, in shop: ReloadTests.Shop) async throws -> String {
         let environment = shop.installation.environment
         let (url, key) = (try #require(environment["STRIPE_BASE_URL"]), try #require(environment["STRIPE_SECRET_KEY"]))
         let answer = try await shop.installation.ask(
-            "POST", "\(url)/v1/prices",
-            headers: ["Authorization": "Bearer \(key)", "Content-Type": "application/x-www-form-urlencoded"],
-            body: "currency=usd&unit_amount=9900&product_data[name]=Job+posting")
+            "GET", "\(url)/v1/checkout/sessions/\(session)/line_items", headers: ["Authorization": "Bearer \(key)"])
         return String(try #require(answer.body.firstMatch(of: /price_[0-9A-Za-z]+/), "\(answer)").0)
     }
 
-    @Test func `a price is sold by its id at the provider as long as the lock knows it as the file has it`()
-        async throws
-    {
+    @Test func `what was synced is sold by its id, what changed is not until the next sync`() async throws {
         try await ReloadTests.Shop.run(["--watch"]) { shop in
             let program = shop.installation.program
-            let id = try await Self.push(shop)
-            try program.write(Self.lock(id: id), to: "products.test.lock")
+            let first = try await Self.sync(shop)
             try await shop.told("Catalog read again")
-            _ = try await shop.installation.checkOut()
-            // The file has another price than was synced.
+            #expect(try await Self.price(of: Self.sold(shop), in: shop) == first)
             try shop.write(ReloadTests.catalog(price: "120.00 USD"))
             try await shop.told("Catalog replaced")
-            let changed = try await Self.refusal(of: shop)
-            #expect(changed.status == 409 && changed.body.contains("price_not_synced"), "\(changed)")
             try await shop.told("'job_posting' is not sold through stripe: it has changed in products.yaml")
-            try shop.write(ReloadTests.catalog(price: "99.00 USD"))
-            try await shop.told("Catalog replaced", times: 2)
-            _ = try await shop.installation.checkOut()
-            // Written there, and never seen.
-            try program.write(Self.lock(id: id, verified: false), to: "products.test.lock")
-            try await shop.told("stripe was not seen to have it as it was synced; run `catalog sync --env test`")
-            let unverified = try await Self.refusal(of: shop)
-            #expect(unverified.status == 409 && unverified.body.contains("price_not_confirmed"), "\(unverified)")
+            let changed = try await Self.order(shop)
+            #expect(changed.status == 409 && changed.body.contains("price_not_synced"), "\(changed)")
+            let second = try await Self.sync(shop)
+            #expect(second != first)
+            #expect(try await Self.price(of: Self.sold(shop), in: shop) == second)
             // Without a lock the amounts are told with each checkout.
             try FileManager.default.removeItem(atPath: "\(program.folder)/products.test.lock")
-            try await shop.told("Catalog read again", times: 3)
-            _ = try await shop.installation.checkOut()
+            try shop.write(ReloadTests.catalog(price: "130.00 USD"))
+            try await shop.told("Catalog replaced", times: 2)
+            #expect(try await Self.order(shop).status == 201)
+        }
+    }
+
+    @Test func `what was written and never seen is not sold`() async throws {
+        try await ReloadTests.Shop.run(["--watch"]) { shop in
+            try shop.installation.program.write(Self.lock(verified: false), to: "products.test.lock")
+            try await shop.told("stripe was not seen to have it as it was synced; run `catalog sync --env test`")
+            let refused = try await Self.order(shop)
+            #expect(refused.status == 409 && refused.body.contains("price_not_confirmed"), "\(refused)")
         }
     }
 
@@ -116,7 +137,7 @@ import TillTesting
         try await ReloadTests.Shop.run(["--watch"]) { shop in
             try shop.installation.program.write(Self.lock(mode: "live"), to: "products.test.lock")
             try await shop.told("Nothing is sold through stripe: the lock file is of stripe in mode live")
-            let refused = try await Self.refusal(of: shop)
+            let refused = try await Self.order(shop)
             #expect(refused.status == 409 && refused.body.contains("price_not_confirmed"))
             #expect(!shop.server.error.contains("'job_posting' is not sold"))
         }
