@@ -25,4 +25,19 @@ package enum AccountCheck {
                     + "\(locked); use that account's key, or start anew with `catalog pull --rebuild-lock`")
         }
     }
+
+    /// Where the provider does not say whose the key is, what it has says it: something of the lock must be there.
+    ///
+    /// - `locked`: What the lock remembers; archived objects are to be seen as well.
+    /// - Throws: ``WrongAccount``.
+    package static func check(
+        _ provider: ProviderName, observed: [RemoteCatalogObject], locked: [CatalogObjectKey: AppliedObject]
+    ) throws(WrongAccount) {
+        let ids = Set(locked.values.map(\.id))
+        guard !ids.isEmpty, !observed.contains(where: { ids.contains($0.id) }) else { return }
+        throw WrongAccount(
+            description:
+                "none of the \(ids.count) objects of the lock is at \(provider): the key is of another account; "
+                + "use the key with which they were pushed, or start anew with `catalog pull --rebuild-lock`")
+    }
 }

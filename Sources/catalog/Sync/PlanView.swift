@@ -7,6 +7,8 @@ struct PlanView {
     let mode: Mode
     let findings: [SyncSession.Finding]
     let lock: Lockfile
+    /// What each price comes to at each provider; nil for one provider.
+    var parity: ParityMatrix?
 
     /// A change, and where.
     private struct Row {
@@ -44,7 +46,24 @@ struct PlanView {
             text += "\n\(subject)\n"
             for row in rows { text += lines(row) }
         }
+        if let parity { text += "\n" + Self.text(parity) }
         return text + "\n" + footer + (isEmpty ? "" : next.map { "\nTo do it: \($0)\n" } ?? "")
+    }
+
+    private static func text(_ parity: ParityMatrix) -> String {
+        let rows = parity.rows.map { row in
+            [row.key.name] + row.cells.map(words) + [row.disagrees ? "they disagree" : ""]
+        }
+        return TextTable.render(["PRICE"] + parity.providers.map(\.rawValue) + [""], rows)
+    }
+
+    private static func words(_ cell: ParityMatrix.Cell) -> String {
+        switch cell {
+        case .sells(let terms?): words(terms)
+        case .sells(nil): "yes"
+        case .cannot(let reason): "no: \(reason)"
+        case .absent: "-"
+        }
     }
 
     private static func subject(_ key: CatalogObjectKey) -> String {

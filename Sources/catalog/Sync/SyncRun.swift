@@ -91,7 +91,8 @@ struct SyncRun: Sendable {
     /// Asks, or finds out that nobody can be asked.
     private func decide(_ plans: [ProviderPlan], _ lock: Lockfile, _ view: PlanView) async throws {
         guard plans.contains(where: { !$0.plan.isEmpty }) else { return }
-        if !options.jsonStream { Output.standardError(view.text(next: nil) + "\n") }
+        // Whoever is asked has to see what about.
+        if !options.jsonStream, !options.quiet || !options.yes { Output.standardError(view.text(next: nil) + "\n") }
         if let blocked = plans.lazy.flatMap(\.plan.blocked).first {
             throw CommandFailure(
                 .blocked, "\(blocked.key) is blocked: \(blocked.reason). Nothing was written anywhere.")

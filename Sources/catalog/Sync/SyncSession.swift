@@ -161,6 +161,11 @@ struct SyncSession: Sendable {
         }.sorted { $0.key < $1.key }
     }
 
+    /// What each price comes to at each provider; nil where there is only one to look at.
+    var parity: ParityMatrix? {
+        providers.count > 1 ? ParityMatrix(providers.map { ($0.name, desired($0)) }) : nil
+    }
+
     /// What would be done, provider by provider, all of them read at once.
     func plan() async throws -> [Finding] {
         let accounts = try await checkAccounts()
@@ -173,6 +178,7 @@ struct SyncSession: Sendable {
                 group.addTask {
                     do {
                         let observed = try await ProviderSurvey.objects(provider.caller)
+                        try refuseStranger(provider.name, accounts, observed, locked)
                         let whole = Planner.plan(
                             owner: owner, desired: wanted[provider.name] ?? [],
                             applied: locked[provider.name]?.objects ?? [:], observed: observed,
@@ -193,6 +199,19 @@ struct SyncSession: Sendable {
             var findings: [(Int, Finding)] = []
             for try await finding in group { findings.append(finding) }
             return findings.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    /// Refuses another account's key where the provider cannot be asked whose it is.
+    private func refuseStranger(
+        _ provider: ProviderName, _ accounts: [ProviderName: String], _ observed: [RemoteCatalogObject],
+        _ locked: [ProviderName: LockedProvider]
+    ) throws(CommandFailure) {
+        guard accounts[provider] == nil else { return }
+        do throws(WrongAccount) {
+            try AccountCheck.check(provider, observed: observed, locked: locked[provider]?.objects ?? [:])
+        } catch {
+            throw CommandFailure(.environmentMismatch, error.description + ".")
         }
     }
 }

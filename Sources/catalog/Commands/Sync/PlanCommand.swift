@@ -59,7 +59,8 @@ struct PlanCommand: AsyncParsableCommand {
             let fields = PlanAnswer.fields(session, findings).merging(
                 ["duration_ms": SyncReport.milliseconds(since: started)]) { $1 }
             let view = PlanView(
-                mode: session.mode, findings: findings, lock: await session.keeper.lockfile)
+                mode: session.mode, findings: findings, lock: await session.keeper.lockfile,
+                parity: session.parity)
             try SyncReport.tell(
                 "plan", status: status, options: options, fields: fields,
                 text: view.text(next: "catalog sync --env \(session.mode)"), markdown: view.markdown)
