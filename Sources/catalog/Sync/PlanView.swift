@@ -46,6 +46,15 @@ struct PlanView {
             text += "\n\(subject)\n"
             for row in rows { text += lines(row) }
         }
+        for case .plan(let plan) in findings {
+            let steps = ManualChecklist(plan.plan).steps
+            guard !steps.isEmpty else { continue }
+            text += "\nBy hand, on \(plan.provider)'s own pages; then run this again:\n"
+            for (number, step) in steps.enumerated() {
+                text += "  \(number + 1). \(step.what)\n"
+                for (name, value) in step.values { text += "       \(name): \(ValueText.text(value))\n" }
+            }
+        }
         if let parity { text += "\n" + Self.text(parity) }
         return text + "\n" + footer + (isEmpty ? "" : next.map { "\nTo do it: \($0)\n" } ?? "")
     }

@@ -56,7 +56,9 @@ struct SyncRun: Sendable {
         }
         try await rememberWaivers()
         try LockSnapshots(folder: session.folder).keep(await session.keeper.lockfile)
-        let status = status(done, failures, wasInterrupted)
+        var status = status(done, failures, wasInterrupted)
+        // What a person has to do is not done yet.
+        if status == .success, plans.contains(where: { !ManualChecklist($0.plan).steps.isEmpty }) { status = .blocked }
         try end(findings, done, started, status, summary(done, status))
         _ = consume turn
         if status != .success { throw ExitCode(status.rawValue) }
@@ -238,6 +240,7 @@ struct SyncRun: Sendable {
         }
         switch status {
         case .success: text += "In step. \(session.keeper.path) says so; put it into version control.\n"
+        case .blocked: text += "What is to be done by hand is in: catalog plan --env \(session.mode)\n"
         case .interrupted: text += "Interrupted. Go on with: catalog resume --env \(session.mode)\n"
         case .locked: text += "Somebody changed it meanwhile. Look again: catalog plan --env \(session.mode)\n"
         default: text += "Not everything was done. Go on with: catalog resume --env \(session.mode)\n"
