@@ -54,12 +54,16 @@ package struct CatalogManifest: Sendable, Hashable {
     package let hasIdempotency: Bool
     /// How many writes a second the provider surely takes, to begin with.
     package let writesPerSecond: Double
+    /// Whether the provider counts what is read as well.
+    package let limitsReads: Bool
 
     package init(
-        _ abilities: [CatalogObjectKey.Kind: Ability], hasIdempotency: Bool = true, writesPerSecond: Double = 20
+        _ abilities: [CatalogObjectKey.Kind: Ability], hasIdempotency: Bool = true, writesPerSecond: Double = 20,
+        limitsReads: Bool = false
     ) {
         self.abilities = abilities
         self.hasIdempotency = hasIdempotency
         self.writesPerSecond = writesPerSecond
+        self.limitsReads = limitsReads
     }
 }

@@ -55,7 +55,8 @@ package struct ProviderCaller: Sendable {
         var tried = 0
         while true {
             guard !interruption.isRequested else { throw Interrupted() }
-            if isWrite { try await governor.awaitWrite() } else { try await governor.awaitRead() }
+            let takesTurn = isWrite || publisher.manifest.limitsReads
+            if takesTurn { try await governor.awaitTurn() } else { try await governor.awaitCalm() }
             guard !interruption.isRequested else { throw Interrupted() }
             tried += 1
             do throws(ProviderError) {

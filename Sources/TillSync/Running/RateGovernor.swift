@@ -33,8 +33,8 @@ package actor RateGovernor {
         return paused > now ? paused - now : nil
     }
 
-    /// Waits for a write's turn.
-    package func awaitWrite() async throws {
+    /// Waits for the turn of a call that counts.
+    package func awaitTurn() async throws {
         let now = time.elapsed()
         recover(now)
         // Turns are given out before anybody waits, so that the pace is kept however long an answer takes.
@@ -44,7 +44,7 @@ package actor RateGovernor {
     }
 
     /// Waits until the provider may be asked at all.
-    package func awaitRead() async throws { try await rest(until: paused) }
+    package func awaitCalm() async throws { try await rest(until: paused) }
 
     private func rest(until turn: Duration) async throws {
         var turn = turn

@@ -53,8 +53,10 @@ struct SyncSession: Sendable {
     /// Reads the file and the lock, and lends what speaks to the providers.
     ///
     /// - `rate`: Writes a second at most; nil for what each provider surely takes.
+    /// - `day`: The day whose amounts are meant; nil for today, where the catalog's days begin.
     static func open<Value>(
-        _ options: SyncOptions, rate: Double? = nil, _ body: (SyncSession) async throws -> Value
+        _ options: SyncOptions, rate: Double? = nil, at day: CalendarDate? = nil,
+        _ body: (SyncSession) async throws -> Value
     ) async throws -> Value {
         let settings = try await Settings.read(overriding: ["TILL_ENV": options.env, "TILL_CATALOG": options.catalog])
         guard settings.isGiven("TILL_ENV") else {
@@ -70,16 +72,14 @@ struct SyncSession: Sendable {
             ReadingOptions(
                 mode: mode, overlays: settings.list("TILL_OVERLAYS"), variables: try EnvironmentVariables.read(),
                 requiresVariables: true, synced: await keeper.lockfile.remoteIDs))
-        guard let catalog = reading.catalog else {
-            Output.diagnostics(reading.diagnostics)
-            throw CommandFailure(.invalid, "\(path) is not valid.")
-        }
         Output.diagnostics(reading.diagnostics)
+        guard let written = reading.catalog else { throw CommandFailure(.invalid, "\(path) is not valid.") }
+        let zone = written.contents.timeZone
+        let catalog = written.sold(on: try day ?? CatalogDay.day(of: Bootstrap.clock.now(), in: zone))
         var logger = try Bootstrap.logger(settings)
         // What is tried again is told by the progress.
         logger.logLevel = max(logger.logLevel, .error)
         let publicURL = settings.isGiven("TILL_PUBLIC_URL") ? try settings.publicURL(mode: mode, port: 0) : nil
-        let zone = catalog.contents.timeZone
         return try await CatalogProviders.withHTTPClient { client in
             let interruption = Interruption()
             let publishers = try CatalogProviders.make(

@@ -17,5 +17,5 @@ extension CatalogManifest {
                 pricingFields: [
                     "percent_off", "amount_off", "amount_off_per_seat", "currency", "recur", "intervals", "restrict_to",
                 ], reach: .existingAtRenewal, isExclusive: true),
-        ], hasIdempotency: false, writesPerSecond: 4)
+        ], hasIdempotency: false, writesPerSecond: 4, limitsReads: true)
 }

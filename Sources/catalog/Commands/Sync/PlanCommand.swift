@@ -30,15 +30,28 @@ struct PlanCommand: AsyncParsableCommand {
     @Flag(help: "End with 2 when there is something to do.")
     var detailedExitCode = false
 
+    @Option(help: "Plan as of this day, such as 2027-01-01: with the amounts that hold then.")
+    var at: String?
+
     @Option(help: "Keep the plan in this file, to have exactly that applied later.")
     var out: String?
 
     @Flag(help: "Keep it although a provider could not be read.")
     var allowIncomplete = false
 
+    func validate() throws {
+        guard at == nil || out == nil else { throw ValidationError("a plan of another day cannot be kept: choose.") }
+    }
+
     func run() async throws {
         let started = SyncSession.time.elapsed()
-        try await SyncSession.open(options) { session in
+        let day = try at.map { text throws(CommandFailure) in
+            guard let day = CalendarDate(text) else {
+                throw CommandFailure(.usage, "--at takes a day, such as 2027-01-01, not '\(text)'.")
+            }
+            return day
+        }
+        try await SyncSession.open(options, at: day) { session in
             let findings = try await session.plan()
             let isIncomplete = findings.contains { if case .unreadable = $0 { true } else { false } }
             let plans = findings.plans
