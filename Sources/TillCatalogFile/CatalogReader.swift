@@ -8,11 +8,17 @@ package struct CatalogReading: Sendable {
     package let diagnostics: [Diagnostic]
     /// Every file that was read, the main one first, as diagnostics call them.
     package let files: [String]
+    /// The sections that the catalog has, by name: one that is there and empty says that there is none of its things,
+    /// and one that is not there says nothing of them.
+    package let sections: Set<String>
 
-    package init(catalog: Catalog?, diagnostics: [Diagnostic], files: [String] = []) {
+    package init(
+        catalog: Catalog?, diagnostics: [Diagnostic], files: [String] = [], sections: Set<String> = []
+    ) {
         self.catalog = catalog
         self.diagnostics = diagnostics
         self.files = files
+        self.sections = sections
     }
 }
 
@@ -40,16 +46,19 @@ package struct CatalogReader: Sendable {
         var files = CatalogFiles(source, load: load)
         var log = DiagnosticLog()
         var contents: Catalog.Contents?
+        var sections: Set<String> = []
         var tree = YAMLTree()
         if source.add(to: &tree, log: &log) {
             var context = ReadingContext(tree: tree, log: log, options: options)
             tree = YAMLTree()
             contents = read(&files, &context)
             log = context.log
+            sections = context.sections
         }
         let catalog = log.hasErrors ? nil : contents.map { Catalog($0, contentHash: ContentHash.of($0)) }
         return CatalogReading(
-            catalog: catalog, diagnostics: log.diagnostics(in: files.sources), files: files.sources.map(\.file))
+            catalog: catalog, diagnostics: log.diagnostics(in: files.sources), files: files.sources.map(\.file),
+            sections: sections)
     }
 
     private func read(_ files: inout CatalogFiles, _ context: inout ReadingContext) -> Catalog.Contents? {

@@ -15,6 +15,7 @@ struct Overlays {
             guard hasProducts(of: overlay, in: applied, &context) else { continue }
             applied = context.tree.applying(overlay.changes, to: applied)
         }
+        context.sections = Set(context.tree.entries(applied).map { context.tree.string($0.key) })
         let contents = SectionReader.read(applied, &context)
         guard context.options.overlays.isEmpty, context.options.mode == nil, !context.log.hasErrors else {
             return contents

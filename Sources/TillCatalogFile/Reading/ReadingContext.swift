@@ -14,6 +14,8 @@ struct ReadingContext {
     var references: [Reference] = []
     /// Whether Stripe is among the providers that take payments, so that its limits hold.
     var isSoldThroughStripe = true
+    /// The sections that the catalog has, by name, the empty ones among them.
+    var sections: Set<String> = []
     /// The languages that texts were translated to, and where.
     var translated: [String: SourceSpan] = [:]
 

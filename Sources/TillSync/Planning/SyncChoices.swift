@@ -25,3 +25,18 @@ package struct SyncChoices: Sendable, Hashable {
         self.reuses = reuses
     }
 }
+
+extension Set<CatalogObjectKey.Kind> {
+    /// The kinds that a file manages.
+    ///
+    /// - `sections`: The file's sections, by name, the empty ones among them.
+    /// - `hasServer`: Whether it is known where our server is, to which providers send events.
+    package static func managed(sections: Set<String>, hasServer: Bool) -> Self {
+        var kinds: Self = [.product, .price, .defaultPrice]
+        if sections.contains("meters") { kinds.insert(.meter) }
+        if sections.contains("features") { kinds.insert(.feature) }
+        if sections.contains("coupons") { kinds.formUnion([.coupon, .promotionCode]) }
+        if hasServer { kinds.formUnion([.webhookEndpoint, .portal]) }
+        return kinds
+    }
+}

@@ -47,9 +47,10 @@ struct SyncOptions: ParsableArguments {
 
     /// What a person decided about these keys.
     ///
+    /// - `managed`: The kinds that the file has a section for.
     /// - `reuses`: Whether what is archived is made active again, where another would be made.
     func choices(
-        among keys: some Collection<CatalogObjectKey>, reuses: Bool = false
+        among keys: some Collection<CatalogObjectKey>, managed: Set<CatalogObjectKey.Kind>, reuses: Bool = false
     ) throws(CommandFailure) -> SyncChoices {
         var sides: [CatalogObjectKey: SyncChoices.Side] = [:]
         for (names, side) in [(ours, SyncChoices.Side.ours), (theirs, .theirs)] {
@@ -61,7 +62,7 @@ struct SyncOptions: ParsableArguments {
                 for key in meant { sides[key] = side }
             }
         }
-        return SyncChoices(prunes: prune, sides: sides, reuses: reuses)
+        return SyncChoices(prunes: prune, sides: sides, managed: managed, reuses: reuses)
     }
 
     /// Whether a key is meant: `pro/*` means everything below `pro`.

@@ -40,6 +40,8 @@ struct SyncSession: Sendable {
     let addresses: CatalogAddresses
     /// What we call ourselves in the markers.
     let owner: String
+    /// The kinds that the file has a section for: nothing else is archived when it left the file.
+    let managed: Set<CatalogObjectKey.Kind>
     /// A lock that is gone back to, in place of the file; nil for the file.
     var target: Lockfile?
 
@@ -100,7 +102,10 @@ struct SyncSession: Sendable {
                     folder: SyncFolder(beside: path, environment: mode.rawValue), providers: providers,
                     options: options, interruption: interruption,
                     addresses: CatalogAddresses(publicURL: publicURL) { CatalogDay.beginning(of: $0, in: zone) },
-                    owner: catalog.contents.owner, target: nil))
+                    owner: catalog.contents.owner,
+                    managed: .managed(
+                        sections: reading.sections, hasServer: publicURL?.hasPrefix("https://") == true),
+                    target: nil))
         }
     }
 
@@ -172,7 +177,7 @@ struct SyncSession: Sendable {
         let locked = await keeper.lockfile.providers
         let wanted = Dictionary(uniqueKeysWithValues: providers.map { ($0.name, desired($0)) })
         let keys = Set(wanted.values.joined().map(\.key)).union(locked.values.flatMap(\.objects.keys))
-        let choices = try options.choices(among: keys, reuses: target != nil)
+        let choices = try options.choices(among: keys, managed: managed, reuses: target != nil)
         return try await withThrowingTaskGroup(of: (Int, Finding).self) { group in
             for (place, provider) in providers.enumerated() {
                 group.addTask {
