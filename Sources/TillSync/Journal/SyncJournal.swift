@@ -32,8 +32,25 @@ package final class SyncJournal: Sendable {
         let flags = O_WRONLY | O_APPEND | O_CREAT | (header == nil ? 0 : O_TRUNC) | O_CLOEXEC
         let opened = open(path, flags, 0o600)
         guard opened >= 0 else { throw Failure(description: "\(path) cannot be written: \(Self.words(errno))") }
+        if header == nil, let fault = Self.dropCutOffLine(opened, path) {
+            close(opened)
+            throw Failure(description: "\(path) cannot be written: \(fault)")
+        }
         descriptor = Mutex(opened)
         if let header { try append(.began(header)) }
+    }
+
+    /// Takes away a last line that was cut off, so that nothing is written behind it; what went wrong, or nil.
+    private static func dropCutOffLine(_ descriptor: Int32, _ path: String) -> String? {
+        let contents: Data
+        do {
+            contents = try Data(contentsOf: URL(filePath: path))
+        } catch {
+            return "\(error)"
+        }
+        let whole = contents.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        guard whole < contents.count else { return nil }
+        return ftruncate(descriptor, off_t(whole)) == 0 ? nil : words(errno)
     }
 
     deinit { descriptor.withLock { _ = close($0) } }
