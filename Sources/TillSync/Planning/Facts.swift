@@ -6,8 +6,9 @@ struct Facts {
     /// What the file wants, with the ids of the objects that it points at, as far as they are there.
     let wanted: [String: CatalogValue]
     let base: AppliedObject?
-    /// What was pushed last, with the ids of that time.
-    let pushed: [String: CatalogValue]?
+    /// The three sides with the keys of the objects that they point at, under the names that those have now: an object
+    /// that was replaced or renamed is no other one.
+    let sides: Sides
     let current: RemoteCatalogObject?
     let surplus: [RemoteCatalogObject]
 
@@ -19,8 +20,21 @@ struct Facts {
         }.sorted()
     }
 
+    /// Who changed it since it was pushed last.
+    var verdict: Verdict {
+        let verdict = Verdict(base: sides.base, local: sides.local, remote: sides.remote)
+        // What a run wrote that was cut off is not in the lock, but it is no work of somebody else's either.
+        return verdict == .conflict && isAsWeWroteIt ? .pending : verdict
+    }
+
+    /// Whether nobody has changed the provider's object since we wrote it.
+    private var isAsWeWroteIt: Bool {
+        guard let current, let hash = current.marker?.contentHash, !hash.isEmpty else { return false }
+        return hash == (try? ContentDigest.of(current.fields.filter { names.contains($0.key) }))
+    }
+
     /// What is ours of it: what the file says, and what it said when it was pushed last.
-    private var names: Set<String> { Set(wanted.keys).union((pushed ?? [:]).keys) }
+    private var names: Set<String> { Set(wanted.keys).union((base?.fields ?? [:]).keys) }
 
     /// Whether the object has to be told whose it is, or what it is called now.
     func isUnmarked(by owner: String) -> Bool {
@@ -56,4 +70,11 @@ struct Facts {
             surplus: surplus + [current].compactMap { $0 }.filter { $0.isActive && $0.id != former.id },
             reason: "\(former.id) stood for it before and is as it should be")
     }
+}
+
+/// What an object holds in the three places.
+struct Sides {
+    let base: [String: CatalogValue]?
+    let local: [String: CatalogValue]
+    let remote: [String: CatalogValue]?
 }

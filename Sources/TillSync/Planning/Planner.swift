@@ -12,6 +12,7 @@ package struct Planner {
     /// Every object that is ours, by what it stands for; several where an interruption or a person left more.
     private let remote: [CatalogObjectKey: [RemoteCatalogObject]]
     private let all: [RemoteCatalogObject.Handle: RemoteCatalogObject]
+    private let names: PointerNames
     /// Active objects without a marker, by what they are known by all the same.
     private let nameless: [Named: RemoteCatalogObject]
 
@@ -23,12 +24,13 @@ package struct Planner {
         observed: [RemoteCatalogObject], manifest: CatalogManifest, choices: SyncChoices = SyncChoices()
     ) -> SyncPlan {
         let planner = Planner(
-            owner: owner, applied: applied, observed: observed, manifest: manifest, choices: choices)
+            owner: owner, desired: desired, applied: applied, observed: observed, manifest: manifest, choices: choices)
         return planner.plan(desired, observed)
     }
 
     private init(
-        owner: String, applied: [CatalogObjectKey: AppliedObject], observed: [RemoteCatalogObject],
+        owner: String, desired: [CatalogObject], applied: [CatalogObjectKey: AppliedObject],
+        observed: [RemoteCatalogObject],
         manifest: CatalogManifest, choices: SyncChoices
     ) {
         self.owner = owner
@@ -54,6 +56,18 @@ package struct Planner {
                 return (marker.key, object)
             }, by: \.0
         ).mapValues { $0.map(\.1) }
+        names = PointerNames(
+            // The id of what a product shows first is the product's own.
+            keys: Dictionary(
+                remote.filter { $0.key.kind != .defaultPrice }.flatMap { key, objects in
+                    objects.map { ($0.id, key) }
+                }
+            ) { first, _ in first },
+            renamed: Dictionary(
+                desired.compactMap { object in
+                    object.formerName.map { (CatalogObjectKey(object.key.kind, $0), object.key) }
+                }
+            ) { first, _ in first })
     }
 
     private func plan(_ desired: [CatalogObject], _ observed: [RemoteCatalogObject]) -> SyncPlan {
@@ -88,14 +102,14 @@ package struct Planner {
         let base = applied[object.key] ?? former.flatMap { applied[$0] }
         let candidates = remote[object.key, default: []] + (former.flatMap { remote[$0] } ?? [])
         let current =
-            current(among: candidates, locked: base?.id)
-            ?? object.adoptedID.flatMap {
-                all[RemoteCatalogObject.Handle(kind: object.key.kind, id: $0)]
-            }
+            current(among: candidates.filter { mayStand($0, for: object, staying) }, locked: base?.id)
+            ?? unmarked(object)
         let surplus = candidates.filter { $0.isActive && $0.id != current?.id }
         let facts = Facts(
             object: object, wanted: object.fields.mapValues { $0.resolved { staying[$0] } }, base: base,
-            pushed: base?.fields.mapValues { $0.resolved { applied[$0]?.id } }, current: current, surplus: surplus)
+            sides: Sides(
+                base: base.map { names.named($0.fields) }, local: names.named(object.fields),
+                remote: current.map { names.named($0.fields) }), current: current, surplus: surplus)
         if let reason = object.unsupported { return facts.change(.blocked, .pending, reason: reason) }
         guard let ability = manifest.abilities[object.key.kind] else {
             return facts.change(.blocked, .pending, reason: "the provider keeps no \(object.key.kind.rawValue)")
@@ -105,6 +119,17 @@ package struct Planner {
             let former = candidates.first(where: { !$0.isActive && facts.isWanted($0) })
         else { return change }
         return facts.restoring(former, insteadOf: current, change)
+    }
+
+    /// Whether an object can be the one for its key: which price comes first is said by that product alone which stands
+    /// for its own key, and by none that an interruption left behind.
+    private func mayStand(
+        _ candidate: RemoteCatalogObject, for object: CatalogObject, _ staying: [CatalogObjectKey: String]
+    ) -> Bool {
+        guard object.key.kind == .defaultPrice, case .reference(let product)? = object.fields["product"] else {
+            return true
+        }
+        return candidate.id == staying[product]
     }
 
     /// The object that the file adopts, or that carries the name which only this one can have.
@@ -145,7 +170,7 @@ package struct Planner {
                 reason: isGone ? "it is gone at the provider" : "it is new")
         }
         let fields = facts.differences
-        let verdict = Verdict(base: facts.pushed, local: facts.wanted, remote: current.fields)
+        let verdict = facts.verdict
         if verdict == .conflict {
             switch choices.sides[object.key] {
             case nil:

@@ -15,7 +15,8 @@ extension CatalogManifest {
                 "product", "currency", "amount", "amount_decimal", "currencies", "recurring", "tiers", "tiers_mode",
                 "package", "custom", "tax_behavior",
             ]),
-        .defaultPrice: Ability(),
+        // Marked by its product alone.
+        .defaultPrice: Ability(hasMarker: false),
         .coupon: Ability(
             fixedFields: [
                 "percent_off", "currency", "amount_off", "duration", "months", "max_redemptions", "redeem_by",
