@@ -4,14 +4,14 @@ extension Applier {
     /// From how many objects of a kind on it is cheaper to list them than to read each.
     private static let listed = 20
     /// How often a provider that shows late what it has done is asked again.
-    private static let looks = 4
+    static let looks = 4
 
     /// Reads back what was written; what is not as it should be is a failure.
     func verify(_ changes: [PlannedChange]) async throws {
         var left: [PlannedChange] = []
         for change in changes where !(await ledger.hasFailed(change.key)) { left.append(change) }
         for look in 1...Self.looks {
-            left = try await differing(left)
+            left = try await differing(left, listing: look == 1)
             if left.isEmpty { return }
             if look < Self.looks { try await pause(look) }
         }
@@ -24,7 +24,7 @@ extension Applier {
         if failsFast, !left.isEmpty { throw StoppedEarly() }
     }
 
-    private func pause(_ look: Int) async throws {
+    func pause(_ look: Int) async throws {
         do {
             try await time.sleep(.milliseconds(250 * (1 << look)))
         } catch {
@@ -33,10 +33,10 @@ extension Applier {
     }
 
     /// The changes whose objects are not as they should be; the others are noted as seen.
-    private func differing(_ changes: [PlannedChange]) async throws -> [PlannedChange] {
+    private func differing(_ changes: [PlannedChange], listing: Bool) async throws -> [PlannedChange] {
         var differing: [PlannedChange] = []
         for (kind, some) in Dictionary(grouping: changes, by: \.key.kind).sorted(by: { $0.key.place < $1.key.place }) {
-            let seen = try await read(kind, some)
+            let seen = try await read(kind, some, listing: listing)
             for change in some {
                 guard let object = change.desired, let id = await ledger.id(change.key),
                     let remote = seen[id], await isRight(remote, object, change)
@@ -61,19 +61,24 @@ extension Applier {
             && (manifest.abilities[change.key.kind]?.hasMarker == false || remote.marker?.key == change.key)
     }
 
-    /// Objects of one kind as they are now, by id: one by one, or all of the kind where that is cheaper.
+    /// Objects of one kind as they are now, by id.
+    ///
+    /// - `listing`: Whether all of the kind may be listed where that is cheaper than to read one by one. A list may be
+    ///   late.
     private func read(
-        _ kind: CatalogObjectKey.Kind, _ changes: [PlannedChange]
+        _ kind: CatalogObjectKey.Kind, _ changes: [PlannedChange], listing: Bool
     ) async throws -> [String: RemoteCatalogObject] {
         var ids: [String] = []
         for change in changes { if let id = await ledger.id(change.key) { ids.append(id) } }
-        return try await read(kind, ids)
+        return try await read(kind, ids, listing: listing)
     }
 
-    private func read(_ kind: CatalogObjectKey.Kind, _ ids: [String]) async throws -> [String: RemoteCatalogObject] {
+    private func read(
+        _ kind: CatalogObjectKey.Kind, _ ids: [String], listing: Bool
+    ) async throws -> [String: RemoteCatalogObject] {
         var seen: [String: RemoteCatalogObject] = [:]
         do {
-            if ids.count > Self.listed {
+            if listing, ids.count > Self.listed {
                 let wanted = Set(ids)
                 for object in try await ProviderSurvey.list(kind, caller)
                 where object.kind == kind && wanted.contains(object.id) {
@@ -113,7 +118,7 @@ extension Applier {
         for (kind, pairs) in ended {
             var left = pairs
             for look in 1...Self.looks {
-                let seen = try await read(kind, left.map(\.1))
+                let seen = try await read(kind, left.map(\.1), listing: look == 1)
                 left = left.filter { seen[$0.1]?.isActive == true }
                 if left.isEmpty { break }
                 if look < Self.looks { try await pause(look) }

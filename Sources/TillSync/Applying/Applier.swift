@@ -17,6 +17,8 @@ package struct Applier: Sendable {
         package let applied: [CatalogObjectKey: AppliedObject]
         package let retired: [RetiredObject]
         package let failures: [SyncFailure]
+        /// How many writes were done, however often each was tried.
+        package let writes: Int
         /// Whether it was asked to stop before it was done.
         package let wasInterrupted: Bool
     }
@@ -96,7 +98,7 @@ package struct Applier: Sendable {
         sinks.progress(.finished(provider: provider, failures: failures.count))
         return Result(
             applied: await ledger.applied, retired: await ledger.retired, failures: failures,
-            wasInterrupted: wasInterrupted)
+            writes: await ledger.writes, wasInterrupted: wasInterrupted)
     }
 
     /// The first failure ended it.
@@ -146,6 +148,8 @@ package struct Applier: Sendable {
         }
         switch change.action {
         case .create, .replace:
+            // Before the new one is there: what somebody else has changed is left alone altogether.
+            if let old = change.remote { try await refuseStale(old, change) }
             // Two of the same name cannot be there at once.
             if change.action == .replace, manifest.abilities[change.key.kind]?.isExclusive == true,
                 let old = change.remote, old.isActive
@@ -196,10 +200,9 @@ package struct Applier: Sendable {
     private func write(
         _ change: PlannedChange, _ object: CatalogObject, _ verb: CatalogWrite.Verb
     ) async throws -> CatalogWrite {
-        let marker = OwnershipMarker(
-            owner: owner, key: change.key, generation: change.generation,
-            contentHash: try ContentDigest.of(object.fields))
         var fields = await ledger.resolve(object.fields)
+        let marker = OwnershipMarker(
+            owner: owner, key: change.key, generation: change.generation, contentHash: try ContentDigest.of(fields))
         if verb == .update, let remote = change.remote {
             // Some providers replace a whole map: what somebody else put there stays.
             fields.merge(remote.fields.filter { !change.fields.contains($0.key) }) { ours, _ in ours }
@@ -227,115 +230,14 @@ package struct Applier: Sendable {
     }
 
     private func archive(_ object: RemoteCatalogObject, of change: PlannedChange) async throws {
-        guard try await refuseStale(object, change) else { return }
-        _ = try await send(
-            CatalogWrite(.archive, change.key, id: object.id), for: change, observed: object.fields, archives: true)
+        let now = try await look(object, change)
+        // What is gone, or was archived by somebody meanwhile, needs nothing more.
+        if let now, now.isActive {
+            guard isSame(now, object) else { throw stale(object, change) }
+            _ = try await send(
+                CatalogWrite(.archive, change.key, id: object.id), for: change, observed: object.fields,
+                archives: true)
+        }
         await retire(object, change)
-    }
-
-    // MARK: - Calls
-
-    /// Reads an object again before it is written to.
-    ///
-    /// - Returns: Whether it is still active.
-    @discardableResult
-    private func refuseStale(_ planned: RemoteCatalogObject, _ change: PlannedChange) async throws -> Bool {
-        let kind = planned.kind
-        let now = try await failing(change) {
-            try await caller.read { publisher throws(ProviderError) in
-                try await publisher.fetchObject(kind, planned.id)
-            }
-        }
-        guard let now else { return false }
-        // Our own new price may have been made the first one by now; that is told by the product alone.
-        guard now == planned || (!now.isActive && planned.isActive && now.fields == planned.fields) else {
-            throw SyncFailure(
-                key: change.key, action: change.action, code: .stale,
-                message: "\(planned.id) was changed at \(provider) since the plan was made")
-        }
-        return now.isActive
-    }
-
-    /// Sends a write: journalled before and after.
-    private func send(
-        _ write: CatalogWrite, for change: PlannedChange, observed: [String: CatalogValue], archives: Bool = false
-    ) async throws -> CatalogReceipt {
-        let action = archives ? SyncAction.archive : change.action
-        let key = IdempotencyKey(
-            rawValue: "till-sync-"
-                + ContentDigest.of([
-                    run, provider.rawValue, change.key.description, write.verb.rawValue, write.id ?? "",
-                    try ContentDigest.of(write.fields), try ContentDigest.of(observed), String(change.generation),
-                ]))
-        let call: ProviderCall
-        do throws(ProviderError) {
-            call = try caller.publisher.call(for: write)
-        } catch {
-            throw SyncFailure(key: change.key, action: action, code: .refused, message: error.debugDescription)
-        }
-        try sinks.journal(
-            .intent(
-                provider: provider, key: change.key, action: action.rawValue, id: write.id,
-                idempotencyKey: key.rawValue))
-        sinks.progress(.intent(provider: provider, key: change.key, action: action))
-        let receipt: CatalogReceipt
-        do {
-            receipt = try await caller.write(call, key)
-        } catch let error as ProviderError {
-            guard let made = try await madeAllTheSame(write, error, change) else {
-                try sinks.journal(
-                    .failed(
-                        provider: provider, key: change.key, action: action.rawValue,
-                        code: error.code.description))
-                throw failure(error, change, action)
-            }
-            receipt = made
-        }
-        try sinks.journal(
-            .done(
-                provider: provider, key: change.key, action: action.rawValue, id: receipt.id,
-                generation: change.generation, requestID: receipt.requestID))
-        sinks.progress(.done(provider: provider, key: change.key, action: action, id: receipt.id))
-        if let secret = receipt.secret {
-            sinks.progress(.secret(provider: provider, key: change.key, value: secret))
-        }
-        return receipt
-    }
-
-    /// Looks whether a write whose outcome is unknown was done, where asking again might do it twice.
-    private func madeAllTheSame(
-        _ write: CatalogWrite, _ error: ProviderError, _ change: PlannedChange
-    ) async throws -> CatalogReceipt? {
-        guard !manifest.hasIdempotency, error.leavesOutcomeUnknown, error.code != .rateLimited else { return nil }
-        guard write.verb == .create else {
-            // To set what is set already changes nothing.
-            return try await failing(change) { try await again(write) }
-        }
-        let objects = try await failing(change) { try await ProviderSurvey.list(change.key.kind, caller) }
-        let made = objects.first { object in
-            object.kind == change.key.kind && object.isActive && object.marker?.owner == owner
-                && object.marker?.key == change.key && object.marker?.generation == change.generation
-        }
-        if let made { return CatalogReceipt(id: made.id, requestID: nil) }
-        return try await failing(change) { try await again(write) }
-    }
-
-    private func again(_ write: CatalogWrite) async throws -> CatalogReceipt {
-        try await caller.write(try caller.publisher.call(for: write), IdempotencyKey(rawValue: run))
-    }
-
-    /// Makes what a provider says of one change that change's failure.
-    func failing<Value>(_ change: PlannedChange, _ body: () async throws -> Value) async throws -> Value {
-        do {
-            return try await body()
-        } catch let error as ProviderError {
-            throw failure(error, change, change.action)
-        }
-    }
-
-    private func failure(_ error: ProviderError, _ change: PlannedChange, _ action: SyncAction) -> SyncFailure {
-        SyncFailure(
-            key: change.key, action: action, code: error.leavesOutcomeUnknown ? .unknown : .refused,
-            message: error.debugDescription)
     }
 }

@@ -11,6 +11,8 @@ actor SyncLedger {
     private(set) var applied: [CatalogObjectKey: AppliedObject]
     private(set) var retired: [RetiredObject]
     private(set) var failures: [SyncFailure] = []
+    /// How many writes were done.
+    private(set) var writes = 0
     private var failed: Set<CatalogObjectKey> = []
 
     init(applied: [CatalogObjectKey: AppliedObject], retired: [RetiredObject]) {
@@ -30,6 +32,8 @@ actor SyncLedger {
     func failedDependency(of object: CatalogObject) -> CatalogObjectKey? {
         object.dependsOn.first { failed.contains($0) }
     }
+
+    func countWrite() { writes += 1 }
 
     func fail(_ failure: SyncFailure) {
         failures.append(failure)

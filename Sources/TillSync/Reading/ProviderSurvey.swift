@@ -21,16 +21,29 @@ package struct ProviderSurvey: Sendable {
 
     /// Reads everything, page by page and several kinds at once.
     ///
+    /// - `applied`: What the lock remembers. A list may show late what was just made, so what is missing from the lists
+    ///   is asked for by its id: it would be made a second time otherwise.
     /// - Throws: ``ProviderError`` or ``Interrupted``.
-    package static func objects(_ caller: ProviderCaller) async throws -> [RemoteCatalogObject] {
-        try await withThrowingTaskGroup(of: [RemoteCatalogObject].self) { group in
+    package static func objects(
+        _ caller: ProviderCaller, applied: [CatalogObjectKey: AppliedObject]
+    ) async throws -> [RemoteCatalogObject] {
+        var objects = try await withThrowingTaskGroup(of: [RemoteCatalogObject].self) { group in
             for kind in caller.publisher.listedKinds { group.addTask { try await list(kind, caller) } }
             var objects: [RemoteCatalogObject] = []
             for try await some in group { objects += some }
-            // A page may hold what another list has as well.
-            var seen: Set<RemoteCatalogObject.Handle> = []
-            return objects.filter { seen.insert($0.handle).inserted }
+            return objects
         }
+        // A page may hold what another list has as well.
+        var seen: Set<RemoteCatalogObject.Handle> = []
+        objects = objects.filter { seen.insert($0.handle).inserted }
+        for (key, object) in applied.sorted(by: { $0.key < $1.key })
+        where !seen.contains(RemoteCatalogObject.Handle(kind: key.kind, id: object.id)) {
+            let found = try await caller.read { publisher throws(ProviderError) in
+                try await publisher.fetchObject(key.kind, object.id)
+            }
+            if let found { objects.append(found) }
+        }
+        return objects
     }
 
     /// Everything of one kind, and what is told with it.

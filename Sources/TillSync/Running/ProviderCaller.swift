@@ -3,7 +3,7 @@ import TillModel
 /// Calls one provider as fast as it takes it, and again when it had trouble.
 package struct ProviderCaller: Sendable {
     /// How often the same call is made at most.
-    private static let tries = 6
+    static let tries = 6
     private static let base = Duration.milliseconds(500)
     private static let longest = Duration.seconds(30)
 
@@ -38,11 +38,10 @@ package struct ProviderCaller: Sendable {
 
     /// Writes: the same call with the same key on every try.
     ///
+    /// - `repeatsUnknown`: Whether a call whose outcome is unknown may simply be made again.
     /// - Throws: ``ProviderError`` or ``Interrupted``.
-    func write(_ call: ProviderCall, _ key: IdempotencyKey) async throws -> CatalogReceipt {
-        // Where a key is nothing to the provider, a call whose outcome is unknown may not simply be made again.
-        let isSafe = publisher.manifest.hasIdempotency
-        return try await self.call(isWrite: true, repeatsUnknown: isSafe) { publisher throws(ProviderError) in
+    func write(_ call: ProviderCall, _ key: IdempotencyKey, repeatsUnknown: Bool) async throws -> CatalogReceipt {
+        try await self.call(isWrite: true, repeatsUnknown: repeatsUnknown) { publisher throws(ProviderError) in
             count.write()
             return try await publisher.perform(call, idempotencyKey: key)
         }

@@ -182,7 +182,8 @@ struct SyncSession: Sendable {
             for (place, provider) in providers.enumerated() {
                 group.addTask {
                     do {
-                        let observed = try await ProviderSurvey.objects(provider.caller)
+                        let observed = try await ProviderSurvey.objects(
+                            provider.caller, applied: locked[provider.name]?.objects ?? [:])
                         try refuseStranger(provider.name, accounts, observed, locked)
                         let whole = Planner.plan(
                             owner: owner, desired: wanted[provider.name] ?? [],

@@ -92,7 +92,8 @@ struct DriftCommand: AsyncParsableCommand {
         var observed: [ProviderName: [RemoteCatalogObject]] = [:]
         for provider in session.providers {
             do {
-                let objects = try await ProviderSurvey.objects(provider.caller)
+                let objects = try await ProviderSurvey.objects(
+                    provider.caller, applied: locked[provider.name]?.objects ?? [:])
                 observed[provider.name] = objects
                 let desired = provider.publisher.objects(of: session.catalog, addresses: session.addresses)
                 let part = locked[provider.name]
