@@ -30,6 +30,15 @@ actor LockKeeper {
         digest = reading.digest
     }
 
+    /// Refuses when somebody else has written the file since it was read.
+    func refuseMoved() throws(CommandFailure) {
+        let found = FileIdentity(of: path) == nil ? nil : Lockfile.read(contentsOf: path).digest
+        guard found == digest else {
+            throw CommandFailure(
+                .locked, "\(path) was changed by somebody else meanwhile. Nothing was written; look again.")
+        }
+    }
+
     /// Changes one provider's part and writes the file, unless nothing is different.
     func update(_ provider: ProviderName, _ part: LockedProvider) throws(CommandFailure) {
         guard lockfile.providers[provider] != part else { return }

@@ -27,12 +27,21 @@ struct SyncRun: Sendable {
         let provider: ProviderName
         let result: Applier.Result
         let reads: Int
-        let writes: Int
+
+        var writes: Int { result.writes }
+    }
+
+    /// When the run began, on both clocks.
+    private struct Start {
+        let elapsed = SyncSession.time.elapsed()
+        let date = SyncSession.time.date()
     }
 
     func perform() async throws {
-        let started = SyncSession.time.elapsed()
+        let started = Start()
         let turn = try SyncTurn(in: session.folder)
+        // Whoever had the turn before may have written it since it was read.
+        try await session.keeper.refuseMoved()
         if resumed == nil { try refuseUnfinished() }
         let findings = try await session.plan()
         let plans = findings.plans
@@ -45,15 +54,15 @@ struct SyncRun: Sendable {
         let view = PlanView(mode: session.mode, findings: findings, lock: lock)
         try await decide(plans, lock, view)
         guard plans.contains(where: { !$0.plan.isEmpty }) else {
+            // A run that was cut off after its last write is over by now.
+            if resumed != nil { try finish(try begin(plans), failures: 0) }
             return try end(findings, [], started, .success, view.text(next: nil))
         }
         let journal = try begin(plans)
         let done = try await withInterruption { try await apply(plans, journal) }
         let failures = done.reduce(0) { $0 + $1.result.failures.count }
         let wasInterrupted = done.contains { $0.result.wasInterrupted }
-        if !wasInterrupted {
-            try keeping { () throws(SyncJournal.Failure) in try journal.append(.ended(failures: failures)) }
-        }
+        if !wasInterrupted { try finish(journal, failures: failures) }
         try await rememberWaivers()
         try LockSnapshots(folder: session.folder).keep(await session.keeper.lockfile)
         var status = status(done, failures, wasInterrupted)
@@ -141,6 +150,10 @@ struct SyncRun: Sendable {
         }
     }
 
+    private func finish(_ journal: SyncJournal, failures: Int) throws(CommandFailure) {
+        try keeping { () throws(SyncJournal.Failure) in try journal.append(.ended(failures: failures)) }
+    }
+
     private func keeping<Value>(_ body: () throws(SyncJournal.Failure) -> Value) throws(CommandFailure) -> Value {
         do {
             return try body()
@@ -161,8 +174,7 @@ struct SyncRun: Sendable {
                 group.addTask {
                     let result = try await applier(provider, plan, before, journal, progress).apply(plan.plan)
                     return Done(
-                        provider: plan.provider, result: result, reads: provider.count.reads,
-                        writes: provider.count.writes)
+                        provider: plan.provider, result: result, reads: provider.count.reads)
                 }
             }
             var done: [Done] = []
@@ -223,8 +235,9 @@ struct SyncRun: Sendable {
         if wasInterrupted { return .interrupted }
         guard failures > 0 else { return .success }
         let all = done.flatMap(\.result.failures)
-        let wasAnythingDone = done.contains { $0.writes > $0.result.failures.count }
-        if all.allSatisfy({ $0.code == .stale }) { return .locked }
+        let wasAnythingDone = done.contains { $0.writes > 0 }
+        // What depends on what somebody changed is left alone for the same reason.
+        if all.allSatisfy({ $0.code == .stale || $0.code == .dependency }) { return .locked }
         return wasAnythingDone || all.contains { $0.code == .unverified } ? .partial : .providerFailure
     }
 
@@ -249,7 +262,7 @@ struct SyncRun: Sendable {
     }
 
     private func end(
-        _ findings: [SyncSession.Finding], _ done: [Done], _ started: Duration, _ status: ExitStatus, _ text: String
+        _ findings: [SyncSession.Finding], _ done: [Done], _ started: Start, _ status: ExitStatus, _ text: String
     ) throws {
         let mistakes = done.flatMap { one in
             one.result.failures.map {
@@ -259,7 +272,8 @@ struct SyncRun: Sendable {
             }
         }
         let fields = PlanAnswer.fields(session, findings).merging([
-            "run_id": name, "duration_ms": SyncReport.milliseconds(since: started), "errors": mistakes,
+            "run_id": name, "started_at": started.date.rfc3339,
+            "duration_ms": SyncReport.milliseconds(since: started.elapsed), "errors": mistakes,
             "writes": done.reduce(0) { $0 + $1.writes },
             "reads": done.isEmpty ? findings.plans.reduce(0) { $0 + $1.reads } : done.reduce(0) { $0 + $1.reads },
         ]) { $1 }

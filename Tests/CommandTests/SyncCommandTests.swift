@@ -1,0 +1,275 @@
+import Testing
+import TillTesting
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// `catalog sync` as a process, with the sandbox as another.
+@Suite(.timeLimit(.minutes(15))) struct SyncCommandTests {
+    // MARK: - Who may be written to
+
+    /// A reason why a key is not the right one.
+    enum Mismatch: CaseIterable, CustomTestStringConvertible {
+        case accountOfTheFile, accountOfTheLock, liveKey
+
+        var testDescription: String { "\(self)" }
+    }
+
+    @Test(arguments: Mismatch.allCases)
+    func `a key of another account or mode writes nothing`(_ mismatch: Mismatch) async throws {
+        try await SyncInstallation.run { shop in
+            var more: [String: String] = [:]
+            switch mismatch {
+            case .accountOfTheFile:
+                try shop.program.write(
+                    SyncInstallation.catalog
+                        + "providers:\n  stripe: { account: { test: acct_another } }\n  paddle: {}\n",
+                    to: "products.yaml")
+            case .accountOfTheLock:
+                try await shop.run("sync", "--yes", "--provider", "stripe")
+                let lock = shop.program.read("products.test.lock")
+                let account = try #require(lock.split(separator: "\"").first { $0.hasPrefix("acct_") })
+                try shop.program.write(lock.replacing(account, with: "acct_another"), to: "products.test.lock")
+                try shop.edit("99.00", "98.00")
+                try await shop.control("requests/reset")
+            case .liveKey: more["STRIPE_SECRET_KEY"] = "sk_" + "live_0123456789abcdefghijklmn"
+            }
+            let ending = try await shop.run("sync", "--yes", with: more, expecting: 4)
+            #expect(!ending.error.isEmpty)
+            #expect(try await shop.writes() == 0)
+        }
+    }
+
+    @Test func `where nobody can be asked and nothing was confirmed, nothing is written`() async throws {
+        try await SyncInstallation.run { shop in
+            let ending = try await shop.run("sync", expecting: 6)
+            #expect(ending.error.contains("--yes"))
+            #expect(try await shop.writes() == 0)
+        }
+    }
+
+    @Test func `more changes than were allowed are not begun`() async throws {
+        try await SyncInstallation.run { shop in
+            try await shop.run("sync", "--yes", "--max-changes", "3", expecting: 6)
+            #expect(try await shop.writes() == 0)
+            try await shop.run("sync", "--yes", "--max-changes", "100")
+            try await shop.expectInStep()
+        }
+    }
+
+    // MARK: - Runs that are cut off
+
+    @Test func `a second sync beside one that runs is refused, and the first may be killed and gone on with`()
+        async throws
+    {
+        try await SyncInstallation.run { shop in
+            // One write in two seconds: it is in the middle for as long as the test needs.
+            let running = try shop.start(["sync", "--yes", "--rate", "0.5", "--concurrency", "1"], log: "first")
+            try await running.until { $0.error.contains(" 1/") }
+            let second = try await shop.run("sync", "--yes", expecting: 8)
+            #expect(second.error.contains("another sync"))
+            try await shop.run("resume", expecting: 8)
+            running.signal(SIGKILL)
+            #expect(try await running.end() == -SIGKILL)
+            let third = try await shop.run("sync", "--yes", expecting: 8)
+            #expect(third.error.contains("catalog resume"))
+            try await shop.run("resume")
+            try await shop.expectInStep()
+        }
+    }
+
+    @Test func `a run that is interrupted ends with 130 and is gone on with`() async throws {
+        try await SyncInstallation.run { shop in
+            let running = try shop.start(["sync", "--yes", "--rate", "0.5", "--concurrency", "1"], log: "first")
+            try await running.until { $0.error.contains(" 1/") }
+            running.signal(SIGINT)
+            #expect(try await running.end() == 130)
+            #expect(running.out.contains("catalog resume"))
+            try await shop.run("resume")
+            try await shop.expectInStep()
+        }
+    }
+
+    @Test func `a run that was killed after its last write is over once it is gone on with`() async throws {
+        try await SyncInstallation.run { shop in
+            try await shop.run("sync", "--yes")
+            let journal = ".till/sync/test.journal"
+            let lines = shop.program.read(journal).split(separator: "\n")
+            #expect(lines.last?.contains("ended") == true)
+            try shop.program.write(lines.dropLast().joined(separator: "\n") + "\n", to: journal)
+            try await shop.run("sync", "--yes", expecting: 8)
+            try await shop.run("resume")
+            try await shop.run("sync", "--yes")
+        }
+    }
+
+    @Test func `a run that was cut off is given up by its name`() async throws {
+        try await SyncInstallation.run { shop in
+            try await shop.run("sync", "--yes")
+            let journal = ".till/sync/test.journal"
+            let lines = shop.program.read(journal).split(separator: "\n")
+            try shop.program.write(lines.dropLast().joined(separator: "\n") + "\n", to: journal)
+            let refused = try await shop.run("sync", "--yes", expecting: 8)
+            let name = try #require(refused.error.split(separator: "--run ").last?.split(separator: "\n").first)
+            try await shop.run("unlock", "--run", "another", expecting: 64)
+            try await shop.run("unlock", "--run", String(name))
+            try await shop.run("sync", "--yes")
+        }
+    }
+
+    @Test func `what a provider has not done is partial, and is gone on with`() async throws {
+        try await SyncInstallation.run { shop in
+            try await shop.run("sync", "--yes")
+            try await shop.control("faults", "{\"api_no_effect_next\":1}")
+            try shop.edit("name: Pro\n", "name: Professional\n")
+            try shop.edit("name: Job posting", "name: Job")
+            let ending = try await shop.run("sync", "--yes", "--json", expecting: 5)
+            let answer = try JSONDecoder().decode(Answer.self, from: Data(ending.out.utf8))
+            #expect(answer.errors.map(\.code) == ["unverified"])
+            #expect(answer.ok == false)
+            #expect(answer.exitCode == 5)
+            try await shop.run("resume", "--yes")
+            #expect(try await shop.products().values.allSatisfy { $0 == ["Job", "Professional"] })
+        }
+    }
+
+    @Test func `a provider that fails every time is not half done`() async throws {
+        try await SyncInstallation.run { shop in
+            try await shop.run("sync", "--yes")
+            try await shop.control("faults", "{\"api_error_next\":1000}")
+            try shop.edit("name: Pro\n", "name: Professional\n")
+            let ending = try await shop.run("sync", "--yes", "--provider", "stripe", expecting: 7)
+            #expect(ending.out.contains("0 writes"))
+        }
+    }
+
+    @Test func `a lock that is written while a sync begins is not overwritten, and nothing is sent`() async throws {
+        try await SyncInstallation.run { shop in
+            try await shop.run("sync", "--yes", "--provider", "stripe")
+            let before = try await shop.writes()
+            // A pipe in place of the file: the command has read the lock, and waits for the catalog.
+            let text = shop.program.read("products.yaml").replacing("name: Pro\n", with: "name: Professional\n")
+            let pipe = "\(shop.program.folder)/products.yaml"
+            unlink(pipe)
+            #expect(mkfifo(pipe, 0o600) == 0)
+            let running = try shop.start(["sync", "--yes"], log: "begun")
+            let descriptor = open(pipe, O_WRONLY)
+            #expect(descriptor >= 0)
+            let lock = shop.program.read("products.test.lock")
+            try shop.program.write(
+                lock.replacing("\"serial\": 1", with: "\"serial\": 2") + "\n", to: "products.test.lock")
+            let bytes = Array(text.utf8)
+            #expect(write(descriptor, bytes, bytes.count) == bytes.count)
+            close(descriptor)
+            #expect(try await running.end() == 8, "\(running.error)")
+            #expect(try await shop.writes() == before)
+        }
+    }
+
+    // MARK: - Plans that were kept
+
+    /// What happened to a plan between the day it was kept and the day it is applied.
+    enum Fate: Int32, CaseIterable, CustomTestStringConvertible {
+        case nothing = 0
+        case edited = 8
+        case altered = -8
+
+        var testDescription: String { "\(self)" }
+    }
+
+    @Test(arguments: Fate.allCases)
+    func `a plan that was kept is applied exactly, or not at all`(_ fate: Fate) async throws {
+        try await SyncInstallation.run { shop in
+            try await shop.run("plan", "--out", "plan.json")
+            switch fate {
+            case .nothing: break
+            case .edited: try shop.edit("99.00", "98.00")
+            case .altered:
+                let plan = shop.program.read("plan.json")
+                #expect(plan.contains("\"writes\" : "))
+                try shop.program.write(
+                    plan.replacing("\"writes\" : ", with: "\"writes\" : 1"), to: "plan.json")
+            }
+            try await shop.run("sync", "--plan", "plan.json", "--yes", expecting: abs(fate.rawValue))
+            guard fate == .nothing else {
+                #expect(try await shop.writes() == 0)
+                return
+            }
+            try await shop.expectInStep()
+            // It says what was done: there is nothing of it left to do.
+            try await shop.run("sync", "--plan", "plan.json", "--yes", expecting: 8)
+        }
+    }
+
+    // MARK: - What is printed
+
+    /// The answer of a run, as far as it is the same for every command.
+    private struct Answer: Decodable {
+        struct Mistake: Decodable {
+            let code: String
+        }
+
+        let ok: Bool
+        let exitCode: Int
+        let errors: [Mistake]
+
+        private enum CodingKeys: String, CodingKey {
+            case ok
+            case exitCode = "exit_code"
+            case errors
+        }
+    }
+
+    @Test func `a run's answer has the keys of every answer, and a file of its own if that is asked for`() async throws
+    {
+        try await SyncInstallation.run { shop in
+            let ending = try await shop.run("sync", "--yes", "--json", "--report", "report.json")
+            #expect(shop.program.read("report.json") == ending.out)
+            let fields = try JSONDecoder().decode([String: Anything].self, from: Data(ending.out.utf8))
+            let wanted = [
+                "schema", "ok", "exit_code", "command", "env", "providers", "run_id", "started_at", "duration_ms",
+                "summary", "changes", "errors", "writes", "reads",
+            ]
+            #expect(Set(fields.keys).isSuperset(of: wanted), "\(fields.keys.sorted())")
+            #expect(ending.out.contains("\"schema\" : \"till.catalog.sync/1\""))
+            for action in ["create", "update", "replace", "archive", "manual", "blocked", "noop", "drift", "conflict"] {
+                #expect(ending.out.contains("\"\(action)\" : "), "\(action)")
+            }
+        }
+    }
+
+    /// Any value of JSON.
+    private struct Anything: Decodable {
+        init(from decoder: any Decoder) throws {}
+    }
+
+    @Test func `a run is told as it goes, one event on a line`() async throws {
+        try await SyncInstallation.run { shop in
+            struct Event: Decodable {
+                let event: String
+                let key: String?
+                let provider: String?
+            }
+            let ending = try await shop.run("sync", "--yes", "--json-stream")
+            let events = try ending.out.split(separator: "\n").map {
+                try JSONDecoder().decode(Event.self, from: Data($0.utf8))
+            }
+            #expect(events.last?.event == "finished")
+            #expect(events.filter { $0.event == "started" }.count == 2)
+            let told = { (name: String) in
+                events.filter { $0.event == name }.map { "\($0.provider ?? "") \($0.key ?? "")" }
+            }
+            #expect(told("op_intent").sorted() == told("op_done").sorted())
+            #expect(told("verified").sorted() == told("op_done").sorted())
+            #expect(told("op_done").count == 7 + 5)
+        }
+    }
+}
