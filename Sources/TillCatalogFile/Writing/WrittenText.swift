@@ -48,14 +48,15 @@ enum WrittenText {
     }
 
     /// Whether a character is written as itself.
-    private static func isPrinted(_ scalar: Unicode.Scalar) -> Bool {
+    static func isPrinted(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: false
         default: true
         }
     }
 
-    private static func quoted(_ text: String) -> String {
+    /// The text in double quotes, on one line.
+    static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
