@@ -8,17 +8,27 @@ actor LockKeeper {
     nonisolated let path: String
     private(set) var lockfile: Lockfile
     private var digest: String?
+    /// What a lock that is made anew said before, where it could be read.
+    nonisolated let forgotten: [ProviderName: LockedProvider]
 
+    /// - `forgets`: Whether what the file says of providers does not count any more; then it need not be valid.
     /// - Throws: A failure when the file is not valid or of another environment; its diagnostics are printed.
-    init(path: String, environment: String) throws(CommandFailure) {
+    init(path: String, environment: String, forgets: Bool = false) throws(CommandFailure) {
         self.path = path
         guard FileIdentity(of: path) != nil else {
             lockfile = Lockfile(environment: environment)
             digest = nil
+            forgotten = [:]
             return
         }
         let reading = Lockfile.read(contentsOf: path)
+        digest = reading.digest
         guard let read = reading.lockfile else {
+            if forgets, digest != nil {
+                lockfile = Lockfile(environment: environment)
+                forgotten = [:]
+                return
+            }
             Output.diagnostics(reading.diagnostics)
             throw CommandFailure(.invalid, "\(path) is not valid.")
         }
@@ -26,8 +36,9 @@ actor LockKeeper {
             throw CommandFailure(
                 .environmentMismatch, "\(path) is the lock file of '\(read.environment)', not of '\(environment)'.")
         }
+        forgotten = forgets ? read.providers : [:]
         lockfile = read
-        digest = reading.digest
+        if forgets { lockfile.providers = [:] }
     }
 
     /// Refuses when somebody else has written the file since it was read.
@@ -43,6 +54,13 @@ actor LockKeeper {
     func update(_ provider: ProviderName, _ part: LockedProvider) throws(CommandFailure) {
         guard lockfile.providers[provider] != part else { return }
         lockfile.providers[provider] = part
+        try write()
+    }
+
+    /// Changes every provider's part and writes the file once.
+    func update(all parts: [ProviderName: LockedProvider]) throws(CommandFailure) {
+        guard lockfile.providers != parts else { return }
+        lockfile.providers = parts
         try write()
     }
 

@@ -27,6 +27,8 @@ struct SyncFolder: Sendable {
     var journal: String { "\(path)/\(environment).journal" }
     /// Where journals of runs that are over are kept, oldest name first.
     var runs: String { "\(path)/runs" }
+    /// Where files are kept as they were before they were changed.
+    var backups: String { String(path.dropLast("/sync".count)) + "/backup" }
     /// Where what a provider tells only once is kept.
     func secret(_ name: String) -> String { "\(path)/\(environment)-\(name).secret" }
 
@@ -53,6 +55,15 @@ struct SyncFolder: Sendable {
         if case .ended = records.last { return nil }
         guard case .began(let header) = records.first else { return nil }
         return header
+    }
+
+    /// Refuses to go on while a run is cut off: what it did may not be in the lock yet.
+    func refuseUnfinished() throws(CommandFailure) {
+        guard let header = try unfinished() else { return }
+        throw CommandFailure(
+            .locked,
+            "the run \(header.run) of \(header.startedAt) was cut off. Go on with it: catalog resume --env "
+                + "\(environment). Or give it up: catalog unlock --env \(environment) --run \(header.run)")
     }
 
     /// Puts the last journal with those that are over.

@@ -42,7 +42,7 @@ struct SyncRun: Sendable {
         let turn = try SyncTurn(in: session.folder)
         // Whoever had the turn before may have written it since it was read.
         try await session.keeper.refuseMoved()
-        if resumed == nil { try refuseUnfinished() }
+        if resumed == nil { try session.folder.refuseUnfinished() }
         let findings = try await session.plan()
         let plans = findings.plans
         for case .unreadable(let provider, let reason) in findings {
@@ -74,14 +74,6 @@ struct SyncRun: Sendable {
     }
 
     // MARK: - Before anything is written
-
-    private func refuseUnfinished() throws {
-        guard let header = try session.folder.unfinished() else { return }
-        throw CommandFailure(
-            .locked,
-            "the run \(header.run) of \(header.startedAt) was cut off. Go on with it: catalog resume --env "
-                + "\(session.mode). Or give it up: catalog unlock --env \(session.mode) --run \(header.run)")
-    }
 
     private func checkSaved(_ plans: [ProviderPlan]) throws {
         guard let saved else { return }

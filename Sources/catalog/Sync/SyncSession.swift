@@ -32,6 +32,8 @@ struct SyncSession: Sendable {
     let mode: Mode
     let catalog: Catalog
     let catalogPath: String
+    /// How the file was read.
+    let reading: ReadingOptions
     let keeper: LockKeeper
     let folder: SyncFolder
     let providers: [Provider]
@@ -56,8 +58,9 @@ struct SyncSession: Sendable {
     ///
     /// - `rate`: Writes a second at most; nil for what each provider surely takes.
     /// - `day`: The day whose amounts are meant; nil for today, where the catalog's days begin.
+    /// - `forgets`: Whether the lock is made anew, so that what it says does not count and may even be unreadable.
     static func open<Value>(
-        _ options: SyncOptions, rate: Double? = nil, at day: CalendarDate? = nil,
+        _ options: SyncOptions, rate: Double? = nil, at day: CalendarDate? = nil, forgets: Bool = false,
         _ body: (SyncSession) async throws -> Value
     ) async throws -> Value {
         let settings = try await Settings.read(overriding: ["TILL_ENV": options.env, "TILL_CATALOG": options.catalog])
@@ -68,12 +71,11 @@ struct SyncSession: Sendable {
         try LiveGuard.checkAddresses(settings, mode: mode)
         let path = settings.value("TILL_CATALOG") ?? ""
         let lockPath = CatalogFiles.lockPath(beside: path, of: mode)
-        let keeper = try LockKeeper(path: lockPath, environment: mode.rawValue)
-        let reading = CatalogReader.read(
-            contentsOf: path,
-            ReadingOptions(
-                mode: mode, overlays: settings.list("TILL_OVERLAYS"), variables: try EnvironmentVariables.read(),
-                requiresVariables: true, synced: await keeper.lockfile.remoteIDs))
+        let keeper = try LockKeeper(path: lockPath, environment: mode.rawValue, forgets: forgets)
+        let readingOptions = ReadingOptions(
+            mode: mode, overlays: settings.list("TILL_OVERLAYS"), variables: try EnvironmentVariables.read(),
+            requiresVariables: true, synced: await keeper.lockfile.remoteIDs)
+        let reading = CatalogReader.read(contentsOf: path, readingOptions)
         Output.diagnostics(reading.diagnostics)
         guard let written = reading.catalog else { throw CommandFailure(.invalid, "\(path) is not valid.") }
         let zone = written.contents.timeZone
@@ -98,7 +100,7 @@ struct SyncSession: Sendable {
             }
             return try await body(
                 SyncSession(
-                    mode: mode, catalog: catalog, catalogPath: path, keeper: keeper,
+                    mode: mode, catalog: catalog, catalogPath: path, reading: readingOptions, keeper: keeper,
                     folder: SyncFolder(beside: path, environment: mode.rawValue), providers: providers,
                     options: options, interruption: interruption,
                     addresses: CatalogAddresses(publicURL: publicURL) { CatalogDay.beginning(of: $0, in: zone) },
@@ -209,7 +211,7 @@ struct SyncSession: Sendable {
     }
 
     /// Refuses another account's key where the provider cannot be asked whose it is.
-    private func refuseStranger(
+    func refuseStranger(
         _ provider: ProviderName, _ accounts: [ProviderName: String], _ observed: [RemoteCatalogObject],
         _ locked: [ProviderName: LockedProvider]
     ) throws(CommandFailure) {

@@ -1,0 +1,175 @@
+import TillCatalogFile
+import TillModel
+import TillSync
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The catalog file with what was taken over from the providers.
+struct PulledFile: Sendable {
+    let session: SyncSession
+    /// What the file holds.
+    let bytes: [UInt8]
+    /// What it would hold.
+    private(set) var edited: [UInt8]
+    /// The catalog that it would be.
+    private(set) var catalog: Catalog
+    /// What is taken over, and what not, with the reasons.
+    private(set) var pull: Pull
+
+    /// Makes the edits that have the effect that they are meant to have.
+    ///
+    /// - Throws: A failure with status 8 when the file is not any more what the plans were made for.
+    init(_ pull: Pull, of session: SyncSession) throws(CommandFailure) {
+        self.session = session
+        bytes = try Self.read(session.catalogPath)
+        edited = bytes
+        catalog = session.catalog
+        self.pull = pull
+        guard let read = read(bytes), read.contentHash == session.catalog.contentHash else { throw Self.moved(session) }
+        let refused = tryEdits(pull.taken)
+        let possible = pull.taken.filter { refused[$0] == nil }
+        var failed = refused
+        if !isRight(possible) { failed.merge(tryOneByOne(possible)) { $1 } }
+        self.pull = pull.leaving(failed)
+    }
+
+    /// The difference, as `patch` and `git apply` read it; empty when there is none.
+    var patch: String {
+        let path = session.catalogPath
+        let name = path.hasPrefix("/") ? String(path.split(separator: "/").last ?? "") : path
+        return LinePatch.text(from: bytes, to: edited, file: name)
+    }
+
+    // MARK: - Edits
+
+    /// Makes edits and reads the outcome; tells which were refused, and why.
+    private mutating func tryEdits(_ taken: [Pull.Taken]) -> [Pull.Taken: String] {
+        (edited, catalog) = (bytes, session.catalog)
+        var refused: [Pull.Taken: String] = [:]
+        var edits: [CatalogEdit] = []
+        for one in taken {
+            // Several currencies are taken over together or not at all.
+            guard case .edited(_, let reasons) = CatalogEditor.edit(bytes, one.edits, file: session.catalogPath),
+                reasons.isEmpty
+            else {
+                refused[one] = reason(of: one)
+                continue
+            }
+            edits += one.edits
+        }
+        guard !edits.isEmpty,
+            case .edited(let result, let reasons) = CatalogEditor.edit(bytes, edits, file: session.catalogPath),
+            reasons.isEmpty
+        else { return refused }
+        edited = result
+        if let read = read(result) { catalog = read }
+        return refused
+    }
+
+    private func reason(of one: Pull.Taken) -> String {
+        guard case .edited(_, let reasons) = CatalogEditor.edit(bytes, one.edits, file: session.catalogPath) else {
+            return "the file cannot be read"
+        }
+        return one.edits.lazy.compactMap { reasons[$0]?.description }.first ?? "the file cannot say it"
+    }
+
+    /// Finds out which of several things together do not have their effect.
+    private mutating func tryOneByOne(_ taken: [Pull.Taken]) -> [Pull.Taken: String] {
+        var kept: [Pull.Taken] = []
+        var failed: [Pull.Taken: String] = [:]
+        for one in taken {
+            _ = tryEdits(kept + [one])
+            if isRight(kept + [one]) {
+                kept.append(one)
+            } else {
+                failed[one] = "the file would not be valid, or would mean something else (an overlay may say it too)"
+            }
+        }
+        _ = tryEdits(kept)
+        return failed
+    }
+
+    private func read(_ bytes: [UInt8]) -> Catalog? {
+        var options = session.reading
+        // What is missing before this can be synced is told by the next plan.
+        options.synced = nil
+        return CatalogReader.read(bytes, insteadOf: session.catalogPath, options).catalog
+    }
+
+    /// Whether the edited file means at each provider what was taken over from there, and nothing else has changed.
+    private func isRight(_ taken: [Pull.Taken]) -> Bool {
+        guard !taken.isEmpty else { return true }
+        guard read(edited) != nil else { return false }
+        let subjects = Set(taken.map { Self.subject($0.key) })
+        return session.providers.allSatisfy { provider in
+            let before = session.objects(at: provider, of: session.catalog)
+            let after = session.objects(at: provider, of: catalog)
+            guard Set(before.keys) == Set(after.keys) else { return false }
+            let own = taken.filter { $0.provider == provider.name }
+            guard
+                own.allSatisfy({ one in
+                    after[one.key]?.unsupported == nil && after[one.key]?.fields[one.field] == one.after
+                })
+            else { return false }
+            return after.allSatisfy { key, object in subjects.contains(Self.subject(key)) || object == before[key] }
+        }
+    }
+
+    /// What one entry of the file is about, at whichever provider.
+    private static func subject(_ key: CatalogObjectKey) -> [String] {
+        switch key.kind {
+        case .coupon, .promotionCode: ["coupon", String(key.name.prefix { $0 != "/" })]
+        default: [key.kind.rawValue, key.name]
+        }
+    }
+
+    // MARK: - Writing
+
+    /// Puts the edited file in the place of the one that was read, and keeps that one.
+    func write(force: Bool) throws(CommandFailure) -> String {
+        let path = session.catalogPath
+        if !force, try VersionControl.hasChanges(path) {
+            throw CommandFailure(
+                .blocked,
+                "\(path) has changes that are not committed; commit them, or use --force. Nothing was written.")
+        }
+        guard try Self.read(path) == bytes else { throw Self.moved(session) }
+        let backup = try Self.keep(bytes, of: path, in: session.folder)
+        do throws(FileReplacement.Failure) {
+            try FileReplacement.write(edited, to: path)
+        } catch {
+            throw CommandFailure(.internalError, "\(path) cannot be written: \(error.description).")
+        }
+        return backup
+    }
+
+    /// Keeps a file as it is; tells where.
+    static func keep(_ bytes: [UInt8], of path: String, in folder: SyncFolder) throws(CommandFailure) -> String {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let backup = "\(folder.backups)/\(name).\(Bootstrap.clock.now().millisecondsSince1970)"
+        do {
+            try FileManager.default.createDirectory(atPath: folder.backups, withIntermediateDirectories: true)
+            try FileReplacement.write(bytes, to: backup)
+        } catch {
+            throw CommandFailure(.internalError, "\(backup) cannot be written: \(error)")
+        }
+        return backup
+    }
+
+    static func read(_ path: String) throws(CommandFailure) -> [UInt8] {
+        do {
+            return Array(try Data(contentsOf: URL(filePath: path)))
+        } catch {
+            throw CommandFailure(.invalid, "\(path) cannot be read: \(error)")
+        }
+    }
+
+    private static func moved(_ session: SyncSession) -> CommandFailure {
+        CommandFailure(
+            .locked, "\(session.catalogPath) was changed meanwhile; nothing was written. Run it again.")
+    }
+}
