@@ -11,7 +11,8 @@ enum StripeCatalogReading {
     static func objects(_ product: StripeProduct) -> [RemoteCatalogObject] {
         var fields = StripeMarker.fields(of: product.metadata)
         fields["name"] = product.name.map(CatalogValue.text)
-        fields["shippable"] = product.shippable.map(CatalogValue.flag)
+        // Told only of what is sent to buyers.
+        fields["shippable"] = .flag(product.shippable ?? false)
         fields["description"] = text(product.description)
         fields["tax_code"] = (product.tax_code?.id).map(CatalogValue.text)
         if let images = product.images, !images.isEmpty { fields["images"] = .list(images.map(CatalogValue.text)) }

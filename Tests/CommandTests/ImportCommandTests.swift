@@ -1,0 +1,202 @@
+import NIOHTTP1
+import Testing
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+@Suite(.timeLimit(.minutes(15))) struct ImportCommandTests {
+    private static let file = """
+        version: 1
+        defaults: { currency: USD, provider: SELLER }
+        products:
+          pro:
+            name: Pro
+            prices:
+              monthly: { price: 29.00 USD, every: month }
+        """
+
+    private func run(_ seller: Seller, _ body: (CatalogShop, _ product: String) async throws -> Void) async throws {
+        try await CatalogShop.run(seller, Self.file) { shop in
+            try await body(shop, try await shop.makeProduct("Pro"))
+        }
+    }
+
+    private func isTagged(_ shop: CatalogShop, _ id: String) async throws -> Bool {
+        let text = try await shop.look(id)
+        return text.contains("till_key") || text.contains(#""till""#)
+    }
+
+    @Test(arguments: Seller.allCases)
+    func `what is there already becomes ours when it is what the file wants`(_ seller: Seller) async throws {
+        try await run(seller) { shop, product in
+            let price = try await shop.makePrice(product, 2_900)
+            for (id, key) in [(product, "pro"), (price, "pro/monthly")] {
+                let tried = try await shop.told("import", "\(seller.rawValue):\(id)", "--as", key, "--dry-run")
+                #expect(tried.status == 0, "\(tried.out)\(tried.error)")
+                #expect(try await isTagged(shop, id) == false)
+
+                let done = try await shop.told("import", "\(seller.rawValue):\(id)", "--as", key, "--yes")
+                #expect(done.status == 0, "\(done.out)\(done.error)")
+                #expect(try await isTagged(shop, id))
+                let lock = shop.lock
+                let again = try await shop.told("import", "\(seller.rawValue):\(id)", "--as", key, "--yes")
+                #expect(again.status == 0)
+                #expect(shop.lock == lock)
+            }
+            #expect(try shop.id("product pro") == product)
+            #expect(try shop.id("price pro/monthly") == price)
+            // Nothing is made beside what was adopted.
+            try await shop.sync()
+            #expect(try shop.id("product pro") == product)
+            #expect(try shop.id("price pro/monthly") == price)
+            #expect(try await shop.isInStep())
+        }
+    }
+
+    @Test(arguments: Seller.allCases)
+    func `another amount is told field by field, and nothing is tagged`(_ seller: Seller) async throws {
+        try await run(seller) { shop, product in
+            #expect(try await shop.told("import", "\(seller.rawValue):\(product)", "--as", "pro", "--yes").status == 0)
+            let price = try await shop.makePrice(product, 3_000)
+            let lock = shop.lock
+            let refused = try await shop.told(
+                "import", "\(seller.rawValue):\(price)", "--as", "pro/monthly", "--yes")
+            #expect(refused.status == 3, "\(refused.out)\(refused.error)")
+            #expect(refused.out.contains(/amount +2900 +3000/), "\(refused.out)")
+            #expect(try await isTagged(shop, price) == false)
+            #expect(shop.lock == lock)
+        }
+    }
+
+    @Test(arguments: Seller.allCases)
+    func `what is bound otherwise, belongs to others or is archived stays as it is`(_ seller: Seller) async throws {
+        try await run(seller) { shop, product in
+            let name = seller.rawValue
+            #expect(try await shop.told("import", "\(name):\(product)", "--as", "pro", "--yes").status == 0)
+            let first = try await shop.makePrice(product, 2_900)
+            let second = try await shop.makePrice(product, 2_900)
+            #expect(try await shop.told("import", "\(name):\(first)", "--as", "pro/monthly", "--yes").status == 0)
+            let lock = shop.lock
+
+            let taken = try await shop.told("import", "\(name):\(second)", "--as", "pro/monthly", "--yes")
+            #expect(taken.status == 6, "\(taken.out)\(taken.error)")
+            #expect(taken.out.contains("\(first) stands for it and is for sale"))
+
+            let foreign = try await shop.makeProduct("Pro")
+            switch seller {
+            case .stripe:
+                try await shop.put(
+                    "/v1/products/\(foreign)",
+                    "metadata[till_owner]=else&metadata[till_key]=product+pro&metadata[till_generation]=1")
+            case .paddle:
+                try await shop.put(
+                    "/products/\(foreign)",
+                    #"{"custom_data":{"till":{"owner":"else","key":"product pro","generation":1}}}"#, method: .PATCH)
+            }
+            let others = try await shop.told("import", "\(name):\(foreign)", "--as", "pro", "--yes")
+            #expect(others.status == 6)
+            #expect(others.out.contains("belongs to another catalog, 'else'"), "\(others.out)")
+
+            try await shop.archive(price: second)
+            let archived = try await shop.told("import", "\(name):\(second)", "--as", "pro/monthly", "--yes")
+            #expect(archived.out.contains("it is archived"), "\(archived.out)")
+            #expect(archived.status != 0)
+            #expect(try await isTagged(shop, second) == false)
+            #expect(shop.lock == lock)
+        }
+    }
+
+    @Test(arguments: Seller.allCases)
+    func `another one takes the place of what was archived, which is remembered`(_ seller: Seller) async throws {
+        try await run(seller) { shop, product in
+            let name = seller.rawValue
+            #expect(try await shop.told("import", "\(name):\(product)", "--as", "pro", "--yes").status == 0)
+            let first = try await shop.makePrice(product, 2_900)
+            #expect(try await shop.told("import", "\(name):\(first)", "--as", "pro/monthly", "--yes").status == 0)
+            try await shop.archive(price: first)
+            let second = try await shop.makePrice(product, 2_900)
+            let done = try await shop.told("import", "\(name):\(second)", "--as", "pro/monthly", "--yes")
+            #expect(done.status == 0, "\(done.out)\(done.error)")
+            #expect(try shop.id("price pro/monthly") == second)
+            #expect(shop.lock.contains("\"\(first)\""))
+            try await shop.sync()
+            #expect(try shop.id("price pro/monthly") == second)
+        }
+    }
+
+    @Test(arguments: Seller.allCases)
+    func `without a tag only the lock learns it`(_ seller: Seller) async throws {
+        try await run(seller) { shop, product in
+            let done = try await shop.told("import", "\(seller.rawValue):\(product)", "--as", "pro", "--no-tag")
+            #expect(done.status == 0, "\(done.out)\(done.error)")
+            #expect(try shop.id("product pro") == product)
+            #expect(try await isTagged(shop, product) == false)
+        }
+    }
+
+    @Test(arguments: Seller.allCases)
+    func `what was sold before is kept, so that it is understood`(_ seller: Seller) async throws {
+        try await run(seller) { shop, product in
+            let old = try await shop.makePrice(product, 1_900)
+            let text = "\(seller.rawValue):\(old)"
+            let active = try await shop.told("import", "--retired", text, "--as", "pro/monthly")
+            #expect(active.status == 6, "\(active.out)\(active.error)")
+            try await shop.archive(price: old)
+            let done = try await shop.told("import", "--retired", text, "--as", "pro/monthly")
+            #expect(done.status == 0, "\(done.out)\(done.error)")
+            #expect(shop.lock.contains("\"\(old)\""))
+            try await shop.sync()
+            #expect(shop.lock.contains("\"\(old)\""))
+            #expect(try await shop.told("drift").status == 0)
+        }
+    }
+
+    @Test(arguments: Seller.allCases)
+    func `what there is comes with the commands that bind it, and nothing is written`(
+        _ seller: Seller
+    ) async throws {
+        try await run(seller) { shop, product in
+            let price = try await shop.makePrice(product, 2_900)
+            let other = try await shop.makeProduct("Other")
+            let told = try await shop.told("import", "--discover", seller.rawValue)
+            #expect(told.status == 0, "\(told.out)\(told.error)")
+            let name = seller.rawValue
+            for line in [
+                "catalog import \(name):\(product) --as pro --env test",
+                "  catalog import \(name):\(price) --as pro/monthly --env test",
+                "catalog import \(name):\(other) --as other --env test",
+            ] {
+                #expect(told.out.contains(line + "\n"), "\(told.out)")
+            }
+            #expect(shop.lock.isEmpty)
+            #expect(try await isTagged(shop, product) == false)
+        }
+    }
+
+    @Test func `where nobody can be asked nothing is written without a yes`() async throws {
+        try await run(.stripe) { shop, product in
+            let ending = try await shop.told("import", "stripe:\(product)", "--as", "pro")
+            #expect(ending.status == 6, "\(ending.out)\(ending.error)")
+            #expect(try await isTagged(shop, product) == false)
+            #expect(shop.lock.isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        ["import"], ["import", "stripe:prod_1"], ["import", "prod_1", "--as", "pro"],
+        ["import", "--discover", "stripe", "--as", "pro"],
+        ["import", "stripe:prod_1", "--retired", "stripe:prod_2", "--as", "pro"],
+        ["import", "elsewhere:prod_1", "--as", "pro"],
+        ["import", "stripe:prod_1", "--as", "pro", "--yes", "--dry-run"],
+    ])
+    func `what cannot be meant is told`(_ arguments: [String]) async throws {
+        try await Program.inFolder { program in
+            let running = try program.start(
+                arguments + ["--env", "test"], environment: ["STRIPE_SECRET_KEY": "sk_test_4242424242424242"])
+            #expect(try await running.end() == 64, "\(running.error)")
+        }
+    }
+}
