@@ -146,6 +146,7 @@ struct StripeContractTests {
         _ = try await shop.control("/subscriptions/\(id)/renew")
         _ = try await post("/v1/subscriptions/\(id)", [("cancel_at_period_end", "true")], 200)
         _ = try await post("/v1/subscriptions/\(id)", [("cancel_at_period_end", "false"), ("metadata[a]", "b")], 200)
+        try await moveItem(shop, post, subscription: id)
         let invoices = try await shop.get("/v1/invoices", [("subscription", id), ("status", "paid")])
         let invoice = invoices["data"].array?.first?["id"].string ?? ""
         _ = try await shop.get("/v1/invoices/\(invoice)", [("expand[0]", "payments")])
@@ -156,5 +157,18 @@ struct StripeContractTests {
             shop.sessionForm(price, mode: "subscription") + [("subscription_data[trial_period_days]", "2")], 200)
         _ = try await shop.press("pay", on: trial["url"].string ?? "")
         _ = try await shop.control("/tick")
+    }
+
+    private static func moveItem(_ shop: Shop, _ post: Post, subscription id: String) async throws {
+        let dearer = try await shop.makePrice(2500, every: "month")
+        let item = try await shop.get("/v1/subscriptions/\(id)")["items"]["data"].array?.first?["id"].string ?? ""
+        _ = try await post(
+            "/v1/subscriptions/\(id)",
+            [
+                ("items[0][id]", item), ("items[0][price]", dearer), ("items[0][quantity]", "1"),
+                ("items[0][metadata][moved]", "yes"), ("proration_behavior", "none"),
+            ], 200)
+        _ = try await shop.get("/v1/subscriptions", [("price", dearer), ("limit", "100")])
+        _ = try await post("/v1/subscriptions/\(id)", [("items[0][id]", "si_none"), ("items[0][price]", dearer)], 400)
     }
 }

@@ -51,6 +51,15 @@ struct DocumentCondition {
         DocumentCondition("json_extract(json, '$.\(path)') IS \(isNull ? "" : "NOT ")NULL", [])
     }
 
+    /// One of the elements at the path has this text at a path of its own.
+    static func anyOf(_ path: StaticString, _ member: StaticString, is text: String) -> DocumentCondition {
+        DocumentCondition(
+            """
+            EXISTS (SELECT 1 FROM json_each(object.json, '$.\(path)') AS element
+                WHERE json_extract(element.value, '$.\(member)') = ?)
+            """, [text])
+    }
+
     /// The object is another than the one of this identifier.
     static func isNot(id: String) -> DocumentCondition { DocumentCondition("id <> ?", [id]) }
 

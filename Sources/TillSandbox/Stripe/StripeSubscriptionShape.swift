@@ -56,14 +56,19 @@ enum StripeSubscriptionShape {
             "id": .string(id), "object": "subscription_item", "billing_thresholds": nil, "created": .int(now),
             "current_period_end": .int(end), "current_period_start": .int(now), "discounts": [],
             "metadata": line["metadata"],
-            "plan": [
-                "id": price["id"], "object": "plan", "active": price["active"], "amount": price["unit_amount"],
-                "amount_decimal": price["unit_amount_decimal"], "billing_scheme": "per_unit",
-                "currency": price["currency"], "interval": price["recurring"]["interval"],
-                "interval_count": price["recurring"]["interval_count"], "livemode": false,
-                "product": price["product"], "usage_type": "licensed",
-            ],
+            "plan": plan(of: price),
             "price": price, "quantity": line["quantity"], "subscription": .string(subscription), "tax_rates": [],
+        ]
+    }
+
+    /// A price as the older word for it.
+    static func plan(of price: JSONValue) -> JSONValue {
+        [
+            "id": price["id"], "object": "plan", "active": price["active"], "amount": price["unit_amount"],
+            "amount_decimal": price["unit_amount_decimal"], "billing_scheme": "per_unit",
+            "currency": price["currency"], "interval": price["recurring"]["interval"],
+            "interval_count": price["recurring"]["interval_count"], "livemode": false,
+            "product": price["product"], "usage_type": "licensed",
         ]
     }
 

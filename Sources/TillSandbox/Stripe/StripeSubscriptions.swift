@@ -26,13 +26,14 @@ enum StripeSubscriptions {
                 .optional("cancel_at_period_end", .boolean), .emptyable("metadata", .metadata),
                 .emptyable("description", .text(atMost: 500)), .optional("cancellation_details", details), .expand,
             ]
+                + StripeSubscriptionItems.parameters
                 + StripeField.unsupported(
                     """
                     add_invoice_items application_fee_percent automatic_tax billing_cycle_anchor billing_schedules \
                     billing_thresholds cancel_at collection_method days_until_due default_payment_method \
-                    default_source default_tax_rates discounts invoice_settings items off_session on_behalf_of \
+                    default_source default_tax_rates discounts invoice_settings off_session on_behalf_of \
                     pause_collection payment_behavior payment_settings pending_invoice_item_interval \
-                    proration_behavior proration_date transfer_data trial_end trial_from_plan trial_settings
+                    proration_date transfer_data trial_end trial_from_plan trial_settings
                     """), update),
         .delete(
             "/v1/subscriptions/:id",
@@ -52,7 +53,8 @@ enum StripeSubscriptions {
         ] + StripeField.unsupported("feedback_option"))
 
     private static func list(_ call: StripeCall) throws -> JSONValue {
-        var conditions = call.conditions([("customer", "customer"), ("price", "items.data[0].price.id")])
+        var conditions = call.conditions([("customer", "customer")])
+        if let price = call.input["price"].string { conditions.append(.anyOf("items.data", "price.id", is: price)) }
         let ended = ["canceled", "incomplete_expired"]
         switch call.input["status"].string {
         case "all"?: break
@@ -80,6 +82,7 @@ enum StripeSubscriptions {
             subscription.json["canceled_at"] = ending ? .int(call.account.now) : .null
             subscription.json["cancellation_details"]["reason"] = ending ? "cancellation_requested" : .null
         }
+        try StripeSubscriptionItems.apply(call, to: &subscription)
         if call.has("description") { subscription.json["description"] = call.input["description"] }
         try StripeMetadata.apply(call, to: &subscription.json)
         explain(call, &subscription)
