@@ -6,7 +6,7 @@ package struct StripeCatalog: CatalogPublishing {
     package static let name: ProviderName = .stripe
     package static var catalogVersion: String { StripeClient.apiVersion }
 
-    private let client: StripeClient
+    let client: StripeClient
     /// The further currencies of tiered prices, lower-case: their tiers are only told where they are named.
     private let currencies: [String]
 
