@@ -30,7 +30,7 @@ struct CatalogCommand: AsyncParsableCommand {
             DevCommand.self, ServeCommand.self, InitCommand.self, ValidateCommand.self, ExplainCommand.self,
             FormatCommand.self, PlanCommand.self, SyncCommand.self, ResumeCommand.self, UnlockCommand.self,
             DriftCommand.self, HistoryCommand.self, RollbackCommand.self, PromoteCommand.self, DoctorCommand.self,
-            PullCommand.self, ImportCommand.self,
+            PullCommand.self, ImportCommand.self, MigrateSubscribersCommand.self,
             ShowCommand.self, QuoteCommand.self, DiffCommand.self, GenerateCommand.self, OrdersCommand.self,
             WhyCommand.self, SubscriptionsCommand.self, OperationsCommand.self, InboxCommand.self, EventsCommand.self,
             HooksCommand.self, LanesCommand.self, DatabaseCommand.self, ConfigCommand.self, SandboxCommand.self,

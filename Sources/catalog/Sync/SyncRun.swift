@@ -2,7 +2,6 @@ import ArgumentParser
 import TillCatalogFile
 import TillModel
 import TillSync
-import UnixSignals
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -59,7 +58,7 @@ struct SyncRun: Sendable {
             return try end(findings, [], started, .success, view.text(next: nil))
         }
         let journal = try begin(plans)
-        let done = try await withInterruption { try await apply(plans, journal) }
+        let done = try await StopSignals.heeding(session.interruption) { try await apply(plans, journal) }
         let failures = done.reduce(0) { $0 + $1.result.failures.count }
         let wasInterrupted = done.contains { $0.result.wasInterrupted }
         if !wasInterrupted { try finish(journal, failures: failures) }
@@ -195,30 +194,6 @@ struct SyncRun: Sendable {
                             retired: retired))
                 }),
             concurrency: options.concurrency, failsFast: options.failFast)
-    }
-
-    /// Runs something that may be told to stop: what is in flight is finished first.
-    private func withInterruption(_ body: @escaping @Sendable () async throws -> [Done]) async throws -> [Done] {
-        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-        let interruption = session.interruption
-        return try await withThrowingTaskGroup(of: [Done]?.self) { group in
-            group.addTask {
-                for await _ in signals {
-                    interruption.request()
-                    Output.standardError("\nStopping: what was sent is waited for.\n")
-                }
-                return nil
-            }
-            group.addTask { try await body() }
-            var done: [Done] = []
-            while let result = try await group.next() {
-                guard let result else { continue }
-                done = result
-                group.cancelAll()
-                break
-            }
-            return done
-        }
     }
 
     // MARK: - Afterwards

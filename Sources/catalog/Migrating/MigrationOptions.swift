@@ -1,0 +1,76 @@
+import ArgumentParser
+import TillModel
+
+/// What every part of `catalog migrate-subscribers` takes.
+struct MigrationOptions: ParsableArguments {
+    @Option(help: "dev, test or live (TILL_ENV): which lock file, and keys of which mode.")
+    var env: String?
+
+    @Option(help: "The catalog file (TILL_CATALOG).")
+    var catalog: String?
+
+    @Flag(help: "Print the result as JSON (TILL_OUTPUT=json).")
+    var json = false
+
+    @Option(help: "Write the result as JSON to this file besides.")
+    var report: String?
+
+    /// The same for what compares the file with providers.
+    ///
+    /// - `scope`: Which providers and prices are meant; nil for all.
+    func syncOptions(_ scope: MigrationScopeOptions? = nil) throws -> SyncOptions {
+        var arguments = [("env", env), ("catalog", catalog), ("only", scope?.only), ("report", report)].compactMap {
+            name, value in value.map { "--\(name)=\($0)" }
+        }
+        arguments += (scope?.providers ?? []).map { "--provider=\($0)" }
+        if json { arguments.append("--json") }
+        return try SyncOptions.parse(arguments)
+    }
+
+    /// Where the migrations of the environment are kept.
+    func folder() async throws -> SyncFolder {
+        let settings = try await Settings.read(overriding: ["TILL_ENV": env, "TILL_CATALOG": catalog])
+        guard settings.isGiven("TILL_ENV") else {
+            throw CommandFailure(.usage, "say which environment is meant: --env test or live (or set TILL_ENV).")
+        }
+        return SyncFolder(beside: settings.value("TILL_CATALOG") ?? "", environment: try settings.mode().rawValue)
+    }
+}
+
+/// Which subscriptions are meant.
+struct MigrationScopeOptions: ParsableArguments {
+    @Option(name: .customLong("provider"), help: "Only this provider; may be given again.")
+    var providers: [String] = []
+
+    @Option(help: "Only prices like this, such as 'pro/*'.")
+    var only: String?
+
+    @Option(help: "Only those who have this earlier price, by the provider's id; may be given again.")
+    var from: [String] = []
+
+    func validate() throws {
+        let names = ProviderName.known.map(\.rawValue)
+        for name in providers where !names.contains(name) {
+            throw ValidationError("'\(name)' is not a provider; there are \(names.joined(separator: ", ")).")
+        }
+    }
+}
+
+/// How fast subscriptions are moved.
+struct MigrationPaceOptions: ParsableArguments {
+    @Option(help: "How many subscriptions of a provider are moved at once.")
+    var concurrency = 4
+
+    @Option(help: "How many writes a second at most.")
+    var rate: Double?
+
+    @Flag(help: "Print no progress.")
+    var quiet = false
+
+    func validate() throws {
+        guard (1...64).contains(concurrency) else { throw ValidationError("--concurrency is a number from 1 to 64.") }
+        guard rate.map({ $0 > 0 && $0 <= 1_000 }) ?? true else {
+            throw ValidationError("--rate is a number above 0, at most 1000.")
+        }
+    }
+}
