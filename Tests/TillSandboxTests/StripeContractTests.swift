@@ -160,7 +160,13 @@ struct StripeContractTests {
     }
 
     private static func moveItem(_ shop: Shop, _ post: Post, subscription id: String) async throws {
-        let dearer = try await shop.makePrice(2500, every: "month")
+        let dearer = try await post(
+            "/v1/prices",
+            [
+                ("product_data[name]", "Pro"), ("unit_amount", "2500"), ("currency", "usd"),
+                ("recurring[interval]", "month"),
+            ], 200
+        ).id
         let item = try await shop.get("/v1/subscriptions/\(id)")["items"]["data"].array?.first?["id"].string ?? ""
         _ = try await post(
             "/v1/subscriptions/\(id)",
