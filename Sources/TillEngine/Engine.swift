@@ -72,6 +72,8 @@ package struct Engine: Sendable {
     package let orders: OrderReader
     /// Says how the engine is doing.
     package let health: HealthReader
+    /// Remembers what somebody changed at the providers.
+    package let drift: DriftLog
     /// Tries dead rows again that a change of the program may have cured; asked before the workers start.
     package let requeue: DeadLetterRequeue
     /// Lets every worker look for work that another server has told of.
@@ -119,6 +121,9 @@ package struct Engine: Sendable {
             logger: parts.logger)
         orders = OrderReader(store: parts.store, tenant: parts.tenant, mode: parts.mode, links: parts.links)
         health = HealthReader(store: parts.store, tenant: parts.tenant, mode: parts.mode, clock: parts.clock)
+        drift = DriftLog(
+            store: parts.store, setup: parts.setup, tenant: parts.tenant, mode: parts.mode, clock: parts.clock,
+            hooksDoorbell: hooksDoorbell)
         requeue = DeadLetterRequeue(
             store: parts.store, providers: parts.providers, setup: parts.setup, tenant: parts.tenant, mode: parts.mode,
             clock: parts.clock, logger: parts.logger)

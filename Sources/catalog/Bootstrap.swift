@@ -151,6 +151,7 @@ enum Bootstrap {
             checkoutsPerMinute: try settings.checkoutsPerMinute(),
             trustsForwardedFor: try settings.trustsForwardedFor(), drain: try settings.drain(mode: mode),
             version: CatalogCommand.version)
+        let driftInterval = try settings.driftInterval(mode: mode)
         let linkSecret = try settings.longSecret("TILL_LINK_SECRET")
         let addresses = ReturnAddresses(ownOrigin: publicURL, allowedOrigins: try settings.returnOrigins())
         try await CatalogProviders.withHTTPClient { client in
@@ -184,8 +185,13 @@ enum Bootstrap {
             let reloader = CatalogReloader(
                 files: files, exchange: engine.exchange, signals: signals,
                 watch: watch, clock: clock)
+            let driftWatch = driftInterval.map { interval -> any Service in
+                DriftWatch(
+                    settings: settings, mode: mode, path: files.path, catalog: catalog, log: engine.drift,
+                    interval: interval, client: client, logger: logger)
+            }
             let services =
-                [SecondSignal(signals: endings, logger: logger)] + first + [reloader]
+                [SecondSignal(signals: endings, logger: logger)] + first + [reloader] + [driftWatch].compactMap { $0 }
                 + (try application.services(onServing: onServing)) + last(store)
             try await run(services, port: port, drain: serverSettings.drain, logger: logger)
             try await database.close()

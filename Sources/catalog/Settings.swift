@@ -73,6 +73,10 @@ struct Settings: Sendable {
         entry(
             "TILL_HOOK_ALLOWED_HOSTS", nil,
             "Hosts that hooks may call with `context.http` although they are inside your own network, with commas."),
+        entry(
+            "TILL_DRIFT_MINUTES", "60",
+            "How often the server looks at the providers for what somebody changed there, see "
+                + "[Keeping providers in step](sync.md); `0` for never, as with `TILL_ENV=dev`."),
         entry("TILL_LOG_LEVEL", "info", "`trace`, `debug`, `info`, `notice`, `warning` or `error`."),
         entry("TILL_LOG_FORMAT", nil, "`json` or `text`; without it text on a terminal and JSON elsewhere."),
         entry(
@@ -154,6 +158,14 @@ extension Settings {
             throw CommandFailure(.usage, "TILL_DRAIN_SECONDS must be a number from 0 to 300.")
         }
         return .seconds(seconds)
+    }
+
+    /// How often the providers are looked at; nil for never.
+    func driftInterval(mode: Mode) throws(CommandFailure) -> Duration? {
+        guard let minutes = value("TILL_DRIFT_MINUTES").flatMap(Int.init), (0...10_080).contains(minutes) else {
+            throw CommandFailure(.usage, "TILL_DRIFT_MINUTES must be a number from 0 to 10080.")
+        }
+        return minutes == 0 || mode == .dev ? nil : .seconds(minutes * 60)
     }
 
     func port() throws(CommandFailure) -> Int {

@@ -55,12 +55,22 @@ package struct HealthReader: Sendable {
         }
     }
 
+    /// What somebody changed at the providers.
+    package struct Drift: Sendable, Encodable {
+        /// How many differences there are.
+        package let findings: Int
+        /// When the providers were looked at last.
+        package let lookedAt: Date
+    }
+
     /// How the engine is doing.
     package struct Health: Sendable {
         /// What is wrong with the database, as a code; nil when it takes writes.
         package let databaseProblem: String?
         package let inbox: Counts?
         package let hooks: Counts?
+        /// Nil when nobody has looked yet.
+        package let drift: Drift?
     }
 
     /// Asks the database, with a write, since a disk that is full can still be read.
@@ -72,12 +82,18 @@ package struct HealthReader: Sendable {
                 let probe = HealthProbe(connection)
                 return Health(
                     databaseProblem: nil, inbox: Counts(try probe.inbox(tenant: tenant, mode: mode, at: now)),
-                    hooks: Counts(try probe.hooks(tenant: tenant, mode: mode, at: now)))
+                    hooks: Counts(try probe.hooks(tenant: tenant, mode: mode, at: now)),
+                    drift: try Self.drift(DriftTable(connection, tenant: tenant, mode: mode)))
             }
         } catch let error as StoreError {
             lastProbe.forget()
-            return Health(databaseProblem: error.code.description, inbox: nil, hooks: nil)
+            return Health(databaseProblem: error.code.description, inbox: nil, hooks: nil, drift: nil)
         }
+    }
+
+    private static func drift(_ table: DriftTable) throws -> Drift? {
+        guard let lookedAt = try table.lastLook() else { return nil }
+        return Drift(findings: try table.count(), lookedAt: lookedAt)
     }
 
     /// Sets the gauges that say how much work waits.
@@ -86,5 +102,6 @@ package struct HealthReader: Sendable {
         Measurements.database(isWritable: health.databaseProblem == nil)
         if let inbox = health.inbox { Measurements.waiting("message", inbox) }
         if let hooks = health.hooks { Measurements.waiting("hook_run", hooks) }
+        if let drift = health.drift { Measurements.drift(drift.findings) }
     }
 }

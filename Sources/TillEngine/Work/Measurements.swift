@@ -41,6 +41,9 @@ enum Measurements {
         Meter(label: "till_oldest_age_seconds", dimensions: dimensions).set(counts.oldestDueSeconds ?? 0)
     }
 
+    /// How much at the providers is not as it was pushed there.
+    static func drift(_ findings: Int) { Meter(label: "till_catalog_drift").set(findings) }
+
     /// Whether the database takes writes.
     static func database(isWritable: Bool) {
         Meter(label: "till_database_writable").set(isWritable ? 1 : 0)

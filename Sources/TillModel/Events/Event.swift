@@ -17,9 +17,9 @@ public struct Event: Sendable, Hashable, Identified {
     public let id: ID
     /// What became true.
     public let kind: EventKind
-    /// The order it is about; nil for a provider's own event that is about none.
+    /// The order it is about; nil for one that is about none, such as `catalog.drifted`.
     public var order: Order.ID? { Order.ID(rawValue: entity) }
-    /// What its sequence counts in: the order's id, or the name of one of a provider's objects.
+    /// What its sequence counts in: the order's id, or the name of what else it is about.
     package let entity: String
     /// Its place among the events of its order, from 1.
     public let sequence: Int

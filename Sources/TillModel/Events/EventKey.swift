@@ -66,3 +66,10 @@ extension EventKey where Payload == SubscriptionEvent {
     /// A subscription ended.
     public static var subscriptionCanceled: Self { Self(.subscriptionCanceled) }
 }
+
+extension EventKey where Payload == CatalogDriftEvent {
+    /// Something at a provider is not as it was pushed there.
+    ///
+    /// About no order, and once for each difference, until it is gone.
+    public static var catalogDrifted: Self { Self(.catalogDrifted) }
+}

@@ -53,6 +53,10 @@ public struct EventKind: RawRepresentable, Sendable, Hashable, Codable, CustomSt
     public static let subscriptionResumed = EventKind(rawValue: "subscription.resumed")
     /// A subscription ended.
     public static let subscriptionCanceled = EventKind(rawValue: "subscription.cancelled")
+    /// Something at a provider is not as it was pushed there.
+    ///
+    /// Once for each difference, until it is gone.
+    public static let catalogDrifted = EventKind(rawValue: "catalog.drifted")
 
     /// Every name that Till gives a meaning, those that later versions emit and aliases included.
     ///

@@ -44,6 +44,7 @@ struct HealthController: Sendable {
         let inbox: HealthReader.Counts?
         let hooks: HealthReader.Counts?
         let catalog: CatalogAnswer
+        let drift: HealthReader.Drift?
     }
 
     /// - `withReasons`: Whether to say what is wrong with a file, which may quote what is not public yet.
@@ -56,6 +57,7 @@ struct HealthController: Sendable {
             version: version, mode: mode,
             products: standing.loaded.catalog.products.count, database: found.databaseProblem ?? "ok",
             inbox: found.inbox,
-            hooks: found.hooks, catalog: CatalogAnswer(standing, withReasons: withReasons))
+            hooks: found.hooks, catalog: CatalogAnswer(standing, withReasons: withReasons),
+            drift: found.drift)
     }
 }

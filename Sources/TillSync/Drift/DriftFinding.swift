@@ -2,27 +2,7 @@ import TillModel
 
 /// Something at a provider that is not as it was pushed.
 package struct DriftFinding: Sendable, Hashable {
-    /// What kind of difference it is.
-    package enum Class: String, Sendable, Hashable, Codable, CaseIterable {
-        /// Fields differ.
-        case changed
-        /// The object is gone.
-        case missing
-        /// The object is no longer for sale.
-        case archivedRemotely = "archived_remotely"
-        /// An object that we archived is for sale again.
-        case reactivated
-        /// Several active objects stand for one key.
-        case duplicate
-        /// The object says that it stands for another key.
-        case keyMoved = "key_moved"
-        /// An active object is ours and neither in the file nor in the lock.
-        case extraOwned = "extra_owned"
-        /// Providers disagree about what a price costs.
-        case parity
-        /// The lock does not know how it was pushed: it was never seen to be right.
-        case unverifiable
-    }
+    package typealias Class = DriftClass
 
     package let kind: Class
     package let key: CatalogObjectKey
@@ -39,5 +19,18 @@ package struct DriftFinding: Sendable, Hashable {
         self.id = id
         self.fields = fields
         self.message = message
+    }
+}
+
+extension DriftFinding {
+    /// What a person does about it, as commands for an environment.
+    package func suggestion(in mode: Mode) -> String {
+        switch kind {
+        case .changed: "catalog sync --env \(mode) puts it back; catalog pull --env \(mode) takes it"
+        case .missing, .archivedRemotely, .duplicate, .keyMoved, .unverifiable, .reactivated:
+            "catalog sync --env \(mode)"
+        case .extraOwned: "catalog sync --env \(mode) --prune, or give it a place in the file"
+        case .parity: "catalog plan --env \(mode)"
+        }
     }
 }

@@ -43,6 +43,14 @@ enum CatalogProviders {
         }
     }
 
+    /// Whether the catalog at a provider can be read and written with what the settings have.
+    static func hasKey(_ provider: ProviderName, _ settings: Settings) -> Bool {
+        keyNames[provider].map { settings.value($0) != nil } ?? false
+    }
+
+    /// The settings that hold the keys, for every provider that a catalog is kept at.
+    private static let keyNames: [ProviderName: String] = [.stripe: "STRIPE_SECRET_KEY", .paddle: "PADDLE_API_KEY"]
+
     private static func key(_ name: String, _ provider: ProviderName, _ settings: Settings) throws -> String {
         guard let key = settings.value(name) else {
             throw CommandFailure(

@@ -19,11 +19,6 @@ struct DriftCommand: AsyncParsableCommand {
             7 a provider cannot be read.
             """)
 
-    /// What matters unless somebody says otherwise.
-    private static let serious: [DriftFinding.Class] = [
-        .changed, .missing, .archivedRemotely, .duplicate, .keyMoved, .parity,
-    ]
-
     @OptionGroup var options: SyncOptions
 
     @Option(
@@ -68,7 +63,7 @@ struct DriftCommand: AsyncParsableCommand {
         let classes = failOn.map { $0.split(separator: ",").compactMap { DriftFinding.Class(rawValue: String($0)) } }
         try await SyncSession.open(options) { session in
             let (found, unreadable) = try await look(session)
-            let serious = Set(classes ?? Self.serious).map(\.rawValue)
+            let serious = (classes.map(Set.init) ?? DriftClass.serious).map(\.rawValue)
             let matters = found.contains { serious.contains($0.kind) }
             let status: ExitStatus = !unreadable.isEmpty ? .providerFailure : matters ? .changed : .success
             let text = text(found, unreadable, session)
@@ -121,18 +116,10 @@ struct DriftCommand: AsyncParsableCommand {
     }
 
     private func describe(_ finding: DriftFinding, _ provider: String, _ session: SyncSession) -> Found {
-        let suggestion =
-            switch finding.kind {
-            case .changed:
-                "catalog sync --env \(session.mode) puts it back; catalog pull --env \(session.mode) takes it"
-            case .missing, .archivedRemotely, .duplicate, .keyMoved, .unverifiable, .reactivated:
-                "catalog sync --env \(session.mode)"
-            case .extraOwned: "catalog sync --env \(session.mode) --prune, or give it a place in the file"
-            case .parity: "catalog plan --env \(session.mode)"
-            }
-        return Found(
+        Found(
             provider: provider, key: finding.key.description, kind: finding.kind.rawValue, remoteID: finding.id,
-            fields: finding.fields, message: finding.message, suggestion: suggestion)
+            fields: finding.fields, message: finding.message,
+            suggestion: finding.suggestion(in: session.mode))
     }
 
     private func text(_ found: [Found], _ unreadable: [PlanAnswer.Mistake], _ session: SyncSession) -> String {
