@@ -117,6 +117,8 @@ struct DriftWatch: Service {
     private func read(
         _ provider: ProviderSettings, _ part: LockedProvider, of catalog: Catalog
     ) async throws -> ([RemoteCatalogObject], [DriftFinding]) {
+        let zone = catalog.contents.timeZone
+        let catalog = catalog.sold(on: try CatalogDay.day(of: Bootstrap.clock.now(), in: zone))
         let publishers = try CatalogProviders.make(
             settings, catalog: catalog, mode: mode, only: [provider.name.rawValue], client: client, logger: logger)
         var seen: [RemoteCatalogObject] = []
@@ -126,11 +128,11 @@ struct DriftWatch: Service {
             let caller = ProviderCaller(
                 publisher: publisher, governor: RateGovernor(most: publisher.manifest.writesPerSecond, time: time),
                 count: CallCount(), interruption: Interruption(), time: time)
+            let account = try await ProviderSurvey.account(caller)
             try AccountCheck.check(
-                provider.name, actual: try await ProviderSurvey.account(caller), declared: provider.accounts[mode],
-                locked: part.account)
+                provider.name, actual: account, declared: provider.accounts[mode], locked: part.account)
             seen = try await ProviderSurvey.objects(caller)
-            let zone = catalog.contents.timeZone
+            if account == nil { try AccountCheck.check(provider.name, observed: seen, locked: part.objects) }
             let addresses = CatalogAddresses(publicURL: settings.value("TILL_PUBLIC_URL")) {
                 CatalogDay.beginning(of: $0, in: zone)
             }
