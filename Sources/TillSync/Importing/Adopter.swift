@@ -30,7 +30,8 @@ package struct Adopter: Sendable {
         let call = try caller.publisher.call(for: write)
         let key = IdempotencyKey(
             rawValue: "till-import-" + ContentDigest.of([run, write.key.description, write.id ?? ""]))
-        _ = try await caller.write(call, key)
+        // To write the same mark twice changes nothing.
+        _ = try await caller.write(call, key, repeatsUnknown: true)
         for look in 1...Self.looks {
             let now = try await fetch(write.key.kind, adoption.remote.id)
             if let now, now.marker == write.marker, now.isActive, now.fields == adoption.remote.fields { return true }

@@ -124,7 +124,8 @@ package struct SubscriberMover: Sendable {
                 ]))
         let call = try provider.call(for: wanted)
         try sinks.journal(.intent(number))
-        let receipt = try await caller.write(call, key)
+        // To move it where it is already changes nothing.
+        let receipt = try await caller.write(call, key, repeatsUnknown: true)
         guard let after = try await read(move), after.price == transition.to.id, after.quantity == now.quantity else {
             return .failed(
                 code: SyncFailure.Code.unverified.rawValue,

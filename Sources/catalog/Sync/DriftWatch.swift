@@ -131,7 +131,7 @@ struct DriftWatch: Service {
             let account = try await ProviderSurvey.account(caller)
             try AccountCheck.check(
                 provider.name, actual: account, declared: provider.accounts[mode], locked: part.account)
-            seen = try await ProviderSurvey.objects(caller)
+            seen = try await ProviderSurvey.objects(caller, applied: part.objects)
             if account == nil { try AccountCheck.check(provider.name, observed: seen, locked: part.objects) }
             let addresses = CatalogAddresses(publicURL: settings.value("TILL_PUBLIC_URL")) {
                 CatalogDay.beginning(of: $0, in: zone)

@@ -30,7 +30,7 @@ struct ImportRun: Sendable {
     private func adopt() async throws {
         let accounts = try await session.checkAccounts()
         let adoption = try await find(accounts[provider.name])
-        let observed = try await ProviderSurvey.objects(provider.caller)
+        let observed = try await ProviderSurvey.objects(provider.caller, applied: adoption.locked.objects)
         try session.refuseStranger(provider.name, accounts, observed, [provider.name: adoption.locked])
         let refusals = adoption.refusals(among: observed)
         guard refusals.isEmpty else { return try refuse(adoption, refusals) }

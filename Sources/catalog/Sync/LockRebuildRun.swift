@@ -33,7 +33,7 @@ struct LockRebuildRun: Sendable {
         for provider in session.providers {
             let observed: [RemoteCatalogObject]
             do {
-                observed = try await ProviderSurvey.objects(provider.caller)
+                observed = try await ProviderSurvey.objects(provider.caller, applied: [:])
             } catch let error as ProviderError {
                 throw CommandFailure(
                     .providerFailure,

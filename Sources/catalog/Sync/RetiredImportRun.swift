@@ -23,7 +23,7 @@ struct RetiredImportRun: Sendable {
     private func add() async throws {
         let accounts = try await session.checkAccounts()
         var part = await session.locked(provider, account: accounts[provider.name])
-        let observed = try await ProviderSurvey.objects(provider.caller)
+        let observed = try await ProviderSurvey.objects(provider.caller, applied: part.objects)
         try session.refuseStranger(provider.name, accounts, observed, [provider.name: part])
         let (key, remote) = try await find(part)
         if let owner = remote.marker?.owner, owner != session.owner {

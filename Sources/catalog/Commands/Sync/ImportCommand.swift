@@ -113,7 +113,8 @@ struct ImportCommand: AsyncParsableCommand {
         let locked = await session.keeper.lockfile.providers[provider.name]
         let proposals = ImportProposals(
             owner: session.owner, desired: Array(session.objects(at: provider, of: session.catalog).values),
-            observed: try await ProviderSurvey.objects(provider.caller), manifest: provider.publisher.manifest,
+            observed: try await ProviderSurvey.objects(provider.caller, applied: locked?.objects ?? [:]),
+            manifest: provider.publisher.manifest,
             locked: locked ?? LockedProvider(mode: session.mode, version: ""))
         let view = DiscoveryView(proposals: proposals, session: session, provider: provider.name)
         try SyncReport.tell(
