@@ -160,6 +160,40 @@ import Testing
         }
     }
 
+    @Test func `everybody pays on in their own currency, and stays where the new price has it no more`() async throws {
+        try await SubscriberShop.run { shop in
+            let old = try await shop.sync("19.00 USD, also: [18.00 EUR]")
+            let euro = try await shop.subscribe(to: old, currency: "eur")
+            _ = try await shop.subscribe(to: old)
+            let both = try await shop.sync("24.00 USD, also: [22.00 EUR]", "at_renewal")
+            let plan = try await shop.told("plan")
+            #expect(
+                plan.out.contains("Each month, before discounts and tax: +4.00 EUR, +5.00 USD."),
+                "\(plan.out)\(plan.error)")
+            // What is too fast is waited out, and sent again.
+            try await shop.fault("api_rate_limit_next", 2)
+            #expect(try await shop.told("apply", "--yes").status == 0)
+            #expect(try await shop.item(euro).price == both)
+            #expect(try await shop.renew(euro) == 2_200)
+            try await shop.sync("29.00 USD", "at_renewal")
+            let dollars = try await shop.told("apply", "--yes")
+            #expect(dollars.out.contains("1 of 1 moved."), "\(dollars.out)\(dollars.error)")
+            #expect(try await shop.subscriptions(to: both) == [euro])
+            let left = try await shop.told("plan")
+            #expect(left.out.contains("1 in a currency that the new price does not have"), "\(left.out)")
+        }
+    }
+
+    @Test func `for real money, yes alone is not enough`() async throws {
+        try await Program.inFolder { program in
+            try program.write(SubscriberShop.file("24.00 USD", "at_renewal"), to: "products.yaml")
+            let environment = ["TILL_ENV": "live", "STRIPE_SECRET_KEY": "sk_live_4242424242424242"]
+            let applied = try await program.run(
+                "migrate-subscribers", "apply", "--yes", environment: environment)
+            #expect(applied.status == 6 && applied.error.contains("--env live"), "\(applied.error)")
+        }
+    }
+
     @Test func `a provider whose subscriptions this version does not move says so`() async throws {
         try await SubscriberShop.run { shop in
             try shop.program.write(

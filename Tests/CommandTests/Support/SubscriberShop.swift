@@ -77,10 +77,12 @@ struct SubscriberShop {
     // MARK: - The sandbox
 
     /// Somebody subscribes to the price; returns the subscription's id.
-    func subscribe(to price: String, quantity: Int = 1, trialDays: Int? = nil) async throws -> String {
+    func subscribe(
+        to price: String, quantity: Int = 1, trialDays: Int? = nil, currency: String = "usd"
+    ) async throws -> String {
         var form = [
             "mode=subscription", "line_items[0][price]=\(price)", "line_items[0][quantity]=\(quantity)",
-            "success_url=https://shop.example/thanks",
+            "success_url=https://shop.example/thanks", "currency=\(currency)",
         ]
         if let trialDays { form.append("subscription_data[trial_period_days]=\(trialDays)") }
         let session = try await ask("POST", "/v1/checkout/sessions", form.joined(separator: "&"))

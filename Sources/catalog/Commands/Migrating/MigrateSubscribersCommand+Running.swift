@@ -20,6 +20,7 @@ extension MigrateSubscribersCommand {
 
         func run() async throws {
             try await SyncSession.open(options.syncOptions(scope), rate: pace.rate) { session in
+                if yes { try Confirmation.ask(mode: session.mode, isGiven: true, namesMode: options.env != nil) }
                 let survey = try await MigrationSurvey.read(session, from: scope.from)
                 let text = MigrationView.text(of: survey, mode: session.mode)
                 guard yes, !survey.plan.moves.isEmpty else {
@@ -31,7 +32,6 @@ extension MigrateSubscribersCommand {
                         fields: MigrationAnswer.fields(of: survey, mode: session.mode).merging(
                             ["dry_run": true]) { $1 }, text: text + hint, markdown: text + hint)
                 }
-                try Confirmation.ask(mode: session.mode, isGiven: true, namesMode: options.env != nil)
                 if !pace.quiet { Output.standardError(text + "\n") }
                 let run = MigrationRun(
                     session: session, files: MigrationFiles(folder: session.folder), pace: pace,
