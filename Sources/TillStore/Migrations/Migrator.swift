@@ -12,7 +12,7 @@ struct Migration: Sendable {
 /// Brings the tables up to date, one version after another, inside the caller's transaction.
 enum Migrator {
     static let migrations: [Migration] = [
-        .createTables, .createLanes, .operations, .hooks, .orderStory, .hookBeginnings, .catalogDrift,
+        .createTables, .createLanes, .operations, .hooks, .orderStory, .hookBeginnings, .catalogDrift, .syncLease,
     ]
 
     /// The version that a database of this program has.

@@ -23,7 +23,9 @@ struct ImportRun: Sendable {
         guard !isDryRun else { return try await adopt() }
         let turn = try SyncTurn(in: session.folder)
         try session.folder.refuseUnfinished()
-        try await adopt()
+        try await SyncLease.holding(
+            session.mode, session.folder, run: Bootstrap.identifiers.token(), interruption: session.interruption
+        ) { try await adopt() }
         _ = consume turn
     }
 

@@ -16,7 +16,9 @@ struct RetiredImportRun: Sendable {
         guard !isDryRun else { return try await add() }
         let turn = try SyncTurn(in: session.folder)
         try session.folder.refuseUnfinished()
-        try await add()
+        try await SyncLease.holding(
+            session.mode, session.folder, run: Bootstrap.identifiers.token(), interruption: session.interruption
+        ) { try await add() }
         _ = consume turn
     }
 

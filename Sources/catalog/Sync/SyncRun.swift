@@ -42,6 +42,14 @@ struct SyncRun: Sendable {
         // Whoever had the turn before may have written it since it was read.
         try await session.keeper.refuseMoved()
         if resumed == nil { try session.folder.refuseUnfinished() }
+        try await SyncLease.holding(
+            session.mode, session.folder, run: name, interruption: session.interruption
+        ) { try await perform(since: started) }
+        _ = consume turn
+    }
+
+    /// Does everything, while nobody else writes for the environment.
+    private func perform(since started: Start) async throws {
         let findings = try await session.plan()
         let plans = findings.plans
         for case .unreadable(let provider, let reason) in findings {
@@ -68,7 +76,6 @@ struct SyncRun: Sendable {
         // What a person has to do is not done yet.
         if status == .success, plans.contains(where: { !ManualChecklist($0.plan).steps.isEmpty }) { status = .blocked }
         try end(findings, done, started, status, summary(done, status))
-        _ = consume turn
         if status != .success { throw ExitCode(status.rawValue) }
     }
 

@@ -8,7 +8,8 @@ struct UnlockCommand: AsyncParsableCommand {
         commandName: "unlock",
         abstract: "Give up a sync that was cut off.",
         discussion: """
-            What it did stays done; the next sync finds it at the providers. Its journal is kept.
+            What it did stays done; the next sync finds it at the providers. Its journal is kept. A run of another
+            machine is given up in the database that both use; if it is still running, it stops.
 
             EXAMPLES
               catalog unlock --env test --run 3x8k…
@@ -30,14 +31,28 @@ struct UnlockCommand: AsyncParsableCommand {
         guard settings.isGiven("TILL_ENV") else {
             throw CommandFailure(.usage, "say which environment is meant: --env test or live (or set TILL_ENV).")
         }
-        let folder = SyncFolder(
-            beside: settings.value("TILL_CATALOG") ?? "", environment: try settings.mode().rawValue)
+        let mode = try settings.mode()
+        let folder = SyncFolder(beside: settings.value("TILL_CATALOG") ?? "", environment: mode.rawValue)
         let turn = try SyncTurn(in: folder)
-        guard let header = try folder.unfinished(), header.run == run else {
-            throw CommandFailure(.usage, "no run '\(run)' was cut off.")
-        }
-        try folder.shelve()
+        let wasHere = try folder.unfinished()?.run == run
+        let hadLease = try await clearLease(mode)
+        guard wasHere || hadLease else { throw CommandFailure(.usage, "no run '\(run)' was cut off.") }
+        if wasHere { try folder.shelve() }
         _ = consume turn
         Output.standardOutput("The run \(run) is given up. The next `catalog sync` finds what it did.\n")
+    }
+
+    /// Takes the lease from the run where there is a database; false when it does not have it.
+    private func clearLease(_ mode: Mode) async throws -> Bool {
+        guard let lease = try await SyncLease.open(mode) else { return false }
+        let hadLease: Bool
+        do {
+            hadLease = try await lease.clear(run)
+        } catch {
+            try await lease.close()
+            throw error
+        }
+        try await lease.close()
+        return hadLease
     }
 }
