@@ -34,10 +34,12 @@ package struct JournalHeader: Sendable, Hashable, Codable {
     package let ours: [String]
     /// The keys where the provider's side counts.
     package let theirs: [String]
+    /// Whether it goes back to an earlier lock, and not to the file; nil for no.
+    package let isRollback: Bool?
 
     package init(
         run: String, environment: String, startedAt: String, catalog: String, prunes: Bool, providers: [String],
-        only: String? = nil, ours: [String] = [], theirs: [String] = []
+        only: String? = nil, ours: [String] = [], theirs: [String] = [], isRollback: Bool? = nil
     ) {
         self.run = run
         self.environment = environment
@@ -48,6 +50,7 @@ package struct JournalHeader: Sendable, Hashable, Codable {
         self.only = only
         self.ours = ours
         self.theirs = theirs
+        self.isRollback = isRollback
     }
 }
 

@@ -32,6 +32,12 @@ struct ResumeCommand: AsyncParsableCommand {
         guard case .began(let header) = try folder.records().first else {
             throw CommandFailure(.usage, "there is no run to go on with; use `catalog sync`.")
         }
+        guard header.isRollback != true else {
+            throw CommandFailure(
+                .locked,
+                "that run went back to an earlier lock, and not to the file. Give it up: catalog unlock --env "
+                    + "\(header.environment) --run \(header.run). Then go back again with `catalog rollback`.")
+        }
         let isCutOff = try folder.unfinished() != nil
         (options.prune, options.only) = (header.prunes, header.only)
         (options.ours, options.theirs, options.providers) = (header.ours, header.theirs, header.providers)
