@@ -32,6 +32,8 @@ extension Price {
     /// The price with a day's amounts, and the changes that come after it.
     fileprivate func sold(on day: CalendarDate) -> Price {
         var traits = traits
+        // Each change says for itself what becomes of those who subscribed before it.
+        if let latest = traits.changes.last(where: { $0.effective <= day }) { traits.existing = latest.existing }
         traits.changes.removeAll { $0.effective <= day }
         return Price(
             key: key, amounts: amounts(on: day, in: nil), interval: interval, trial: trial, scheme: scheme,
