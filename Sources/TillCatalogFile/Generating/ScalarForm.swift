@@ -41,6 +41,7 @@ extension ScalarForm {
             case .date: .date
             case .language: .language
             case .timeZone: .timeZone
+            case .key: .formerKey
             case .address: .address
             case .path: .path
             default: .text

@@ -22,6 +22,7 @@ struct ValueWords: Sendable {
         case .date: "a day such as `2027-01-01`"
         case .language: "a language such as `pt-BR`"
         case .timeZone: "a time zone"
+        case .key: "a key"
         case .country: "a country such as `DE`"
         case .provider: KeyNames.list(ProviderName.known.map(\.rawValue), "or")
         case .address: "a web address"

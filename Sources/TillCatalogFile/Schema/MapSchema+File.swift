@@ -10,7 +10,7 @@ extension MapSchema {
                 .version, .wholeNumber(1...1), "The version of the format: always `1`.", example: "1",
                 isRequired: true),
             KeySchema(
-                .owner, .text,
+                .owner, .key,
                 "What this catalog is called on the objects that it has at providers. Two catalogs that share an account "
                     + "need two names: neither touches what the other has. `till` when left out.", example: "job-board"),
             KeySchema(

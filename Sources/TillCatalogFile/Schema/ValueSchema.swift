@@ -26,6 +26,8 @@ package indirect enum ValueSchema: Sendable {
     case language
     /// A time zone: `Europe/Berlin`.
     case timeZone
+    /// A short name of the author's: lower-case letters, digits, `_` and `-`.
+    case key
     /// A country's two letters.
     case country
     /// A provider's name.
