@@ -31,7 +31,8 @@ struct CatalogCommand: AsyncParsableCommand {
             FormatCommand.self, PlanCommand.self, SyncCommand.self, ResumeCommand.self, UnlockCommand.self,
             DriftCommand.self, HistoryCommand.self, RollbackCommand.self, PromoteCommand.self, DoctorCommand.self,
             PullCommand.self, ImportCommand.self, MigrateSubscribersCommand.self,
-            ShowCommand.self, QuoteCommand.self, DiffCommand.self, GenerateCommand.self, OrdersCommand.self,
+            ShowCommand.self, QuoteCommand.self, DiffCommand.self, SimulateCommand.self, GenerateCommand.self,
+            OrdersCommand.self,
             WhyCommand.self, SubscriptionsCommand.self, OperationsCommand.self, InboxCommand.self, EventsCommand.self,
             HooksCommand.self, LanesCommand.self, DatabaseCommand.self, ConfigCommand.self, SandboxCommand.self,
         ])

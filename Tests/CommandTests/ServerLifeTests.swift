@@ -83,7 +83,7 @@ import TillTesting
             request.method = HTTPMethod(rawValue: method)
             for (name, value) in headers { request.headers.add(name: name, value: value) }
             if !body.isEmpty { request.body = .bytes(Array(body.utf8)) }
-            let answer = try await ServerLifeTests.client.execute(request, timeout: .seconds(30))
+            let answer = try await ServerLifeTests.client.execute(request, timeout: .seconds(300))
             return (Int(answer.status.code), String(buffer: try await answer.body.collect(upTo: 1 << 20)))
         }
 

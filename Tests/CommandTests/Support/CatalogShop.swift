@@ -104,7 +104,7 @@ struct CatalogShop {
                 value: seller == .stripe ? "application/x-www-form-urlencoded" : "application/json")
             request.body = .bytes(Array(fields.utf8))
         }
-        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(300))
         let text = String(buffer: try await answer.body.collect(upTo: 1 << 20))
         try #require((200..<300).contains(answer.status.code), "\(path): \(text)")
         return text

@@ -144,7 +144,7 @@ struct SubscriberShop {
                 name: "Content-Type", value: isJSON ? "application/json" : "application/x-www-form-urlencoded")
             request.body = .bytes(Array(body.utf8))
         }
-        let answer = try await ServerLifeTests.client.execute(request, timeout: .seconds(30))
+        let answer = try await ServerLifeTests.client.execute(request, timeout: .seconds(300))
         let bytes = try await answer.body.collect(upTo: 1 << 22)
         #expect(answer.status.code < 400, "\(method) \(path): \(String(buffer: bytes))")
         guard origin == nil else { return [:] }

@@ -96,7 +96,7 @@ struct SyncInstallation: Sendable {
         request.method = .POST
         request.headers.add(name: "content-type", value: "application/json")
         request.body = .bytes(Array(json.utf8))
-        let answer = try await ServerLifeTests.client.execute(request, timeout: .seconds(30))
+        let answer = try await ServerLifeTests.client.execute(request, timeout: .seconds(300))
         #expect(answer.status == .ok)
     }
 
@@ -116,7 +116,7 @@ struct SyncInstallation: Sendable {
     private func get(_ path: String, key: String? = nil) async throws -> String {
         var request = HTTPClientRequest(url: sandboxURL + path)
         if let key { request.headers.add(name: "authorization", value: "Bearer \(key)") }
-        let answer = try await ServerLifeTests.client.execute(request, timeout: .seconds(30))
+        let answer = try await ServerLifeTests.client.execute(request, timeout: .seconds(300))
         return String(buffer: try await answer.body.collect(upTo: 1 << 24))
     }
 

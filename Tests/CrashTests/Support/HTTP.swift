@@ -35,7 +35,7 @@ enum HTTP {
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let body { request.body = .bytes(Array(body.utf8)) }
         do {
-            let answer = try await client.execute(request, timeout: .seconds(30))
+            let answer = try await client.execute(request, timeout: .seconds(300))
             let text = String(buffer: try await answer.body.collect(upTo: 1 << 24))
             let headers = Dictionary(answer.headers.map { ($0.name.lowercased(), $0.value) }) { $1 }
             return Answer(status: Int(answer.status.code), headers: headers, body: text)

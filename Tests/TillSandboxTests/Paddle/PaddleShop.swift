@@ -47,7 +47,7 @@ struct PaddleShop: Sendable {
             request.headers.add(name: "Content-Type", value: type)
             request.body = .bytes(ByteBuffer(string: text))
         }
-        let response = try await HTTPClient.browser.execute(request, timeout: .seconds(30))
+        let response = try await HTTPClient.browser.execute(request, timeout: .seconds(300))
         let bytes = try await response.body.collect(upTo: 1 << 24)
         return Answer(status: Int(response.status.code), headers: response.headers, text: String(buffer: bytes))
     }

@@ -88,7 +88,7 @@ struct Shop: Sendable {
         } else if !encoded.isEmpty {
             request.url += "?" + encoded
         }
-        let response = try await HTTPClient.browser.execute(request, timeout: .seconds(30))
+        let response = try await HTTPClient.browser.execute(request, timeout: .seconds(300))
         let body = try await response.body.collect(upTo: 1 << 24)
         return Answer(status: Int(response.status.code), headers: response.headers, text: String(buffer: body))
     }
@@ -151,6 +151,10 @@ struct Answer: Sendable {
 
 extension HTTPClient {
     /// A client that follows no redirection, so that a test sees it.
-    static let browser = HTTPClient(
-        eventLoopGroupProvider: .singleton, configuration: WebhookSender.clientConfiguration)
+    static let browser: HTTPClient = {
+        // How long a busy machine may take is none of a test's business.
+        var configuration = WebhookSender.clientConfiguration
+        configuration.timeout = HTTPClient.Configuration.Timeout()
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
 }

@@ -108,7 +108,7 @@ struct Browser: Sendable {
         request.method = method
         request.headers.add(name: "Content-Type", value: "application/json")
         if let body { request.body = .bytes(Array(body.utf8)) }
-        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(300))
         let text = String(buffer: try await answer.body.collect(upTo: 8 * 1024 * 1024))
         guard answer.status == .ok else { throw Refused(answer: text) }
         return try JSONDecoder().decode(JSON.self, from: Data(text.utf8))

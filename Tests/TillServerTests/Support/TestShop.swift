@@ -256,7 +256,7 @@ extension TestShop {
         request.method = method
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let body { request.body = .bytes(Array(body.utf8)) }
-        let answer = try await Self.client.execute(request, timeout: .seconds(30))
+        let answer = try await Self.client.execute(request, timeout: .seconds(300))
         return Answer(
             status: Int(answer.status.code), headers: answer.headers,
             body: String(buffer: try await answer.body.collect(upTo: 4 * 1024 * 1024)))

@@ -242,7 +242,7 @@ final class SyncShop: Sendable {
         request.method = .POST
         request.headers.add(name: "content-type", value: "application/json")
         request.body = .bytes(Array(json.utf8))
-        let answer = try await client.execute(request, timeout: .seconds(30))
+        let answer = try await client.execute(request, timeout: .seconds(300))
         let body = try await answer.body.collect(upTo: 1 << 20)
         #expect(answer.status == .ok, "\(String(buffer: body))")
     }
@@ -275,7 +275,7 @@ final class SyncShop: Sendable {
     }
 
     func get(_ url: String) async throws -> Data {
-        let answer = try await client.execute(HTTPClientRequest(url: url), timeout: .seconds(30))
+        let answer = try await client.execute(HTTPClientRequest(url: url), timeout: .seconds(300))
         return Data(try await answer.body.collect(upTo: 1 << 24).readableBytesView)
     }
 
