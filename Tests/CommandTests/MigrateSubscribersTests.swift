@@ -69,11 +69,13 @@ import Testing
             for _ in 1...5 { people.insert(try await shop.subscribe(to: old)) }
             let new = try await shop.sync("24.00 USD", "at_renewal")
             let changes = try await shop.changes()
-            try await shop.fault("api_hang_next")
+            // As often as it is asked again, with the same key: it gets no further before it is killed.
+            try await shop.fault("api_hang_next", 1_000)
             let running = try shop.start("apply", "--yes", "--concurrency", "1", log: "cut-off")
             while try await shop.subscriptions(to: new).isEmpty { try await Task.sleep(for: .milliseconds(3)) }
             running.signal(SIGKILL)
             #expect(try await running.end() == -SIGKILL)
+            try await shop.fault("api_hang_next", 0)
             #expect(try await shop.subscriptions(to: new).count == 1)
 
             let report = try await shop.told("report")

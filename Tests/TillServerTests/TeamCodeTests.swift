@@ -190,7 +190,8 @@ import TillTesting
 
     @Test func `a hook calls what it may, follows nothing, and is kept out of its own network`() async throws {
         try await TestShop.run { shop in
-            let inside = HookHTTPClient(transport: GuardedTransport(allowedHosts: [], allowsLoopback: true))
+            let inside = HookHTTPClient(
+                transport: GuardedTransport(allowedHosts: [], allowsLoopback: true), timeout: .seconds(300))
             #expect(try await inside.get("\(shop.url)/livez").status == 200)
             let form = HookRequest(
                 method: "POST", url: "\(shop.url)/api/checkout",
@@ -200,10 +201,12 @@ import TillTesting
             let missing = try await #require(throws: HookHTTPError.self) { try await inside.get("\(shop.url)/nothing") }
             #expect(missing.code == .refused)
             #expect(missing.response?.status == 404)
-            let outside = HookHTTPClient(transport: GuardedTransport(allowedHosts: [], allowsLoopback: false))
+            let outside = HookHTTPClient(
+                transport: GuardedTransport(allowedHosts: [], allowsLoopback: false), timeout: .seconds(300))
             let refused = try await #require(throws: HookHTTPError.self) { try await outside.get("\(shop.url)/livez") }
             #expect(refused.code == .addressRefused)
-            let listed = HookHTTPClient(transport: GuardedTransport(allowedHosts: ["localhost"], allowsLoopback: false))
+            let listed = HookHTTPClient(
+                transport: GuardedTransport(allowedHosts: ["localhost"], allowsLoopback: false), timeout: .seconds(300))
             #expect(try await listed.get("\(shop.url)/livez").status == 200)
             let invalid = try await #require(throws: HookHTTPError.self) { try await listed.get("file:///x") }
             #expect(invalid.code == .invalidRequest)

@@ -5,11 +5,13 @@ import TillProviders
 /// ``HookHTTP`` over a transport that keeps out of one's own network.
 package struct HookHTTPClient: HookHTTP {
     private let transport: GuardedTransport
-
     /// How long one exchange may take.
-    private static let timeout = Duration.seconds(10)
+    private let timeout: Duration
 
-    package init(transport: GuardedTransport) { self.transport = transport }
+    package init(transport: GuardedTransport, timeout: Duration = .seconds(10)) {
+        self.transport = transport
+        self.timeout = timeout
+    }
 
     package func send(_ request: HookRequest) async throws -> HookResponse {
         do {
@@ -17,7 +19,7 @@ package struct HookHTTPClient: HookHTTP {
                 OutboundRequest(
                     method: request.method, url: request.url,
                     headers: request.headers.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) },
-                    body: request.body, timeout: Self.timeout))
+                    body: request.body, timeout: timeout))
             return HookResponse(status: answer.status, headers: answer.headers, body: answer.body)
         } catch let refusal as GuardedTransport.Refusal {
             let code: HookHTTPError.Code =
