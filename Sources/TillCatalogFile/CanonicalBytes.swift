@@ -142,6 +142,22 @@ extension CanonicalBytes {
         add(provider.modes.map(\.rawValue).sorted())
         add(provider.countries.map(\.code).sorted())
         map(provider.events, \.self) { $0.add($1) }
+        // Catalogs without one keep the hash that they had before there were any.
+        if let portal = provider.portal { add(portal) }
+    }
+
+    private mutating func add(_ portal: CustomerPortal) {
+        add("portal")
+        for text in [portal.headline, portal.privacyURL, portal.termsURL, portal.returnURL] { add(text) }
+        add(portal.details.map(\.rawValue).sorted())
+        add(portal.showsInvoices)
+        add(portal.changesPaymentMethods)
+        add(portal.cancellation?.rawValue)
+        add(portal.products.sorted())
+        add(portal.changesQuantity)
+        add(portal.takesCodes)
+        add(portal.proration.rawValue)
+        add(portal.defersDowngrades)
     }
 
     mutating func add(_ translations: [String: Translation]) {

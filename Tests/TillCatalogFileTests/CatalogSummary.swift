@@ -41,7 +41,22 @@ enum CatalogSummary {
         }
         if !provider.countries.isEmpty { parts.append("for " + provider.countries.map(\.code).joined(separator: "+")) }
         parts += provider.events.sorted { $0.key < $1.key }.map { "\($0)->\($1)" }
+        if let portal = provider.portal { parts.append("portal(\(text(portal)))") }
         return parts.joined(separator: " ")
+    }
+
+    private static func text(_ portal: CustomerPortal) -> String {
+        var parts = [portal.headline, portal.privacyURL, portal.termsURL, portal.returnURL].compactMap(\.self)
+        parts += portal.details.map(\.rawValue).sorted()
+        if !portal.showsInvoices { parts.append("no invoices") }
+        if !portal.changesPaymentMethods { parts.append("no payment methods") }
+        if let cancellation = portal.cancellation { parts.append("cancel \(cancellation.rawValue)") }
+        guard !portal.products.isEmpty else { return parts.joined(separator: ", ") }
+        parts.append("to \(portal.products.joined(separator: "+")) with proration \(portal.proration.rawValue)")
+        if portal.changesQuantity { parts.append("quantity") }
+        if portal.takesCodes { parts.append("codes") }
+        if portal.defersDowngrades { parts.append("downgrades wait") }
+        return parts.joined(separator: ", ")
     }
 
     private static func text(_ kind: FeatureDefinition.Kind) -> String {

@@ -20,7 +20,8 @@ import TillModel
         explanation.read(file).filter {
             // What this version does not do yet is said of files without any mistake.
             $0.code == explanation.code.rawValue
-                || ![DiagnosticCode.couponsUnused, .notSoldYet, .taxesUnused].map(\.rawValue).contains($0.code)
+                || ![DiagnosticCode.couponsUnused, .notSoldYet, .taxesUnused, .providerWithoutAdapter].map(\.rawValue)
+                    .contains($0.code)
         }
     }
 

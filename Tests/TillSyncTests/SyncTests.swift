@@ -182,7 +182,7 @@ import TillSync
         let sections: Set = ["products"]
         let there = Set<CatalogObjectKey.Kind>.managed(sections: sections, hasServer: true)
         let nowhere = Set<CatalogObjectKey.Kind>.managed(sections: sections, hasServer: false)
-        #expect(there.subtracting(nowhere) == [.webhookEndpoint, .portal])
+        #expect(there.subtracting(nowhere) == [.webhookEndpoint])
     }
 
     // MARK: - A lock that knows less

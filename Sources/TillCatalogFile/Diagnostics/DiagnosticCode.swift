@@ -143,6 +143,12 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case changeTooLarge = "TILL-V164"
     case unusedWaiver = "TILL-V165"
 
+    // The customer portal.
+    case portalElsewhere = "TILL-V170"
+    case portalLimit = "TILL-V171"
+    case portalWithoutProducts = "TILL-V172"
+    case portalProduct = "TILL-V173"
+
     // The lock file.
     case lockNotJSON = "TILL-V090"
     case lockVersion = "TILL-V091"
@@ -278,6 +284,10 @@ extension DiagnosticCode {
         case .translationMissing: "a text that is not translated"
         case .changeTooLarge: "an amount that changes by too much"
         case .unusedWaiver: "a waiver that is not needed"
+        case .portalElsewhere: "a portal of a provider that has none"
+        case .portalLimit: "more than the portal takes"
+        case .portalWithoutProducts: "a change to nothing in the portal"
+        case .portalProduct: "a product that customers cannot change to"
         case .lockNotJSON: "the lock file is not JSON"
         case .lockVersion: "an unsupported version of the lock file"
         case .lockKey: "not an object of the catalog"

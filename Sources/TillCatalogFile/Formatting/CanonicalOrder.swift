@@ -99,6 +99,10 @@ extension CanonicalOrder {
 
     private static let remoteObjects = ["product", "price", "coupon"]
     private static let bounds = ["min", "max"]
+    private static let portal = [
+        "headline", "privacy_url", "terms_url", "return_url", "details", "invoices", "payment_methods", "cancel",
+        "switch_to", "change_quantity", "promotion_codes", "proration", "downgrade",
+    ]
     private static let environments = ["dev", "test", "live"]
 
     /// Each map by its path, where `*` is a key of the author's and `-` an item.
@@ -118,7 +122,8 @@ extension CanonicalOrder {
             ("products/*/credits/*", ["amount", "lasts"]),
             ("coupons/*", coupon),
             ("taxes/*", ["rate", "name", "codes"]),
-            ("providers/*", ["account", "environments", "countries", "events"]),
+            ("providers/*", ["account", "environments", "countries", "events", "portal"]),
+            ("providers/*/portal", portal),
             ("providers/*/account", environments),
         ]
         for owner in ["products/*", "products/*/prices/*"] {

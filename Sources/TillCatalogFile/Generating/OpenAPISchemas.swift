@@ -20,7 +20,7 @@ struct OpenAPISchemas {
                 ("Payment", payment), ("RefundRequest", refundRequest), ("Refund", refund),
                 ("CancelRequest", cancelRequest), ("Subscription", subscription), ("Provider", provider),
                 ("WebhookReceipt", receipt), ("Readiness", readiness),
-                ("Health", health), ("WorkCounts", counts), ("Error", error),
+                ("Health", health), ("CatalogStanding", standing), ("WorkCounts", counts), ("Error", error),
             ].map { JSONText.Member(key: $0.0, value: $0.1) })
     }
 
@@ -334,12 +334,36 @@ struct OpenAPISchemas {
 
     private var health: JSONText {
         OpenAPISchemas.shape(
-            "How the server is.", optional: ["inbox", "hooks"],
+            "How the server is.", optional: ["inbox", "hooks", "drift"],
             [
-                "status": OpenAPISchemas.choice(["ok", "late", "failing"]), "version": OpenAPISchemas.text,
+                "status": OpenAPISchemas.choice(["ok", "late", "ending", "failing"]), "version": OpenAPISchemas.text,
                 "mode": OpenAPISchemas.choice(Mode.allCases.map(\.rawValue)), "products": ["type": "integer"],
                 "database": OpenAPISchemas.text, "inbox": OpenAPISchemas.ref("WorkCounts"),
-                "hooks": OpenAPISchemas.ref("WorkCounts"),
+                "hooks": OpenAPISchemas.ref("WorkCounts"), "catalog": OpenAPISchemas.ref("CatalogStanding"),
+                "drift": OpenAPISchemas.shape(
+                    "How far providers are from the lock; not there before they were looked at.",
+                    ["findings": ["type": "integer"], "lookedAt": OpenAPISchemas.instant]),
+            ])
+    }
+
+    private var standing: JSONText {
+        let mistake = OpenAPISchemas.shape(
+            "Something that is wrong in the file.", optional: ["help"],
+            [
+                "code": OpenAPISchemas.text, "message": OpenAPISchemas.text, "help": OpenAPISchemas.text,
+                "file": OpenAPISchemas.text, "line": ["type": "integer"], "column": ["type": "integer"],
+            ])
+        let reload = OpenAPISchemas.shape(
+            "A file that was refused; only operators are told why.", optional: ["reason", "errors"],
+            [
+                "ok": ["type": "boolean"], "at": OpenAPISchemas.instant, "reason": OpenAPISchemas.text,
+                "errors": OpenAPISchemas.array(of: mistake),
+            ])
+        return OpenAPISchemas.shape(
+            "The catalog that is sold from.", optional: ["lastReload"],
+            [
+                "contentHash": OpenAPISchemas.text, "loadedAt": OpenAPISchemas.instant,
+                "source": OpenAPISchemas.text, "lastReload": reload,
             ])
     }
 

@@ -29,7 +29,7 @@ struct Fields {
     /// Which keys it may have.
     let schema: MapSchema
     private let fields: [(key: KeyName, field: Field)]
-    /// A bit for each key that is there: most look-ups are for keys that are not.
+    /// A bit for each key that is there, which two keys may share: most look-ups are for keys that are not.
     private let present: UInt128
     /// Keys that were probably meant by keys that do not exist.
     private let misspelled: Set<String>
@@ -43,15 +43,17 @@ struct Fields {
         self.isCut = isCut
         self.schema = schema
         self.fields = fields
-        present = fields.reduce(0) { $0 | 1 << UInt128($1.key.rawValue) }
+        present = fields.reduce(0) { $0 | Fields.bit($1.key) }
         self.misspelled = misspelled
     }
 
     /// The field of that name; nil when the map has none.
     subscript(_ key: KeyName) -> Field? {
-        guard present & 1 << UInt128(key.rawValue) != 0 else { return nil }
+        guard present & Fields.bit(key) != 0 else { return nil }
         return fields.first { $0.key == key }?.field
     }
+
+    private static func bit(_ key: KeyName) -> UInt128 { 1 &<< UInt128(key.rawValue & 127) }
 
     /// Whether the author wrote a field, even if misspelled or in a part that was not read.
     func mayHave(_ key: KeyName) -> Bool {

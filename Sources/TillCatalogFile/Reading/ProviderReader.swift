@@ -120,7 +120,8 @@ extension ProviderReader {
             name: name, accounts: fields[.account].map { accounts($0, of: name, &context) } ?? [:],
             modes: modes ?? Mode.allCases,
             countries: fields[.countries].flatMap { CountryReader.countries($0, &context) } ?? [],
-            events: fields[.events].flatMap { events($0, &context) } ?? [:])
+            events: fields[.events].flatMap { events($0, &context) } ?? [:],
+            portal: fields[.portal].flatMap { PortalReader.portal($0, of: name, &context) })
     }
 
     private static func accounts(

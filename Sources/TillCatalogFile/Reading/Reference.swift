@@ -2,7 +2,7 @@
 struct Reference {
     /// What it must be.
     enum Target {
-        case product, productOrPrice, couponTarget, meter, credit, upsell, provider
+        case product, recurring, productOrPrice, couponTarget, meter, credit, upsell, provider
         /// A feature, with whether a number of it is given.
         case feature(isCounted: Bool)
     }

@@ -31,6 +31,18 @@ struct ReferenceChecks {
             log.error(
                 isUpsell ? .unknownUpsell : .unknownProduct, at: reference.place, "there is no product `\(name)`",
                 help: products.hint(for: reference.name))
+        case .recurring:
+            guard products.mayContain(reference.name) else {
+                log.error(
+                    .unknownProduct, at: reference.place, "there is no product `\(name)`",
+                    help: products.hint(for: reference.name))
+                return
+            }
+            guard let product = products.product(reference.name), !product.prices.contains(where: \.canBeChangedTo)
+            else { return }
+            log.error(
+                .portalProduct, at: reference.place, "customers cannot change to `\(name)`, which is no subscription",
+                help: "remove it from the list, or give it a price with `every: month`")
         case .productOrPrice, .couponTarget:
             guard !products.mayContainPrice(reference.name) else { return }
             var isCoupon = false

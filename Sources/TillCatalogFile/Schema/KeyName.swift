@@ -27,6 +27,10 @@ package enum KeyName: UInt8, Sendable, Hashable, CaseIterable {
     // Taxes, providers, overlays.
     case rate, account, environments, events, file, dev, test, live
 
+    // The customer portal.
+    case portal, headline, privacyUrl, termsUrl, returnUrl, details, invoices, paymentMethods, cancel, switchTo
+    case changeQuantity, promotionCodes, proration, downgrade
+
     // The lock file.
     case environment, id, interval, count, serial, mode, objects, retired, fields, generation, verified, key, at
 }

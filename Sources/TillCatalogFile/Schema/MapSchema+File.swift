@@ -193,6 +193,10 @@ extension MapSchema {
                 .events, .table(keys: .text, of: .text),
                 "The provider's own events that become events of your own, for hooks.",
                 example: "{ invoice.upcoming: subscription.renewal_announced }"),
+            KeySchema(
+                .portal, .map(.portal),
+                "What customers may do by themselves on Stripe's own pages, which `catalog sync` sets up. Nothing there is "
+                    + "touched when left out.", example: "{ cancel: at_period_end, switch_to: [starter, pro] }"),
         ])
 
     static let environmentWords: [(word: String, meaning: String)] = [

@@ -88,6 +88,7 @@ extension CatalogWriter {
         if settings.modes != Mode.allCases { entries.append(("environments", .words(settings.modes.map(\.rawValue)))) }
         if !settings.countries.isEmpty { entries.append(("countries", .texts(settings.countries.map(\.code)))) }
         if !settings.events.isEmpty { entries.append(("events", .texts(settings.events))) }
+        if let portal = settings.portal { entries.append(("portal", PortalWriter.portal(portal))) }
         return .short(entries)
     }
 

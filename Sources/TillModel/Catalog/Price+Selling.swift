@@ -1,4 +1,7 @@
 extension Price {
+    /// Whether customers can change to it from another subscription: what recurs and is not measured.
+    package var canBeChangedTo: Bool { interval != nil && meter == nil }
+
     /// Why a checkout cannot sell it yet, although it can be quoted; nil for what can be sold.
     package var unsoldReason: String? {
         if meter != nil { return "what is paid by use" }

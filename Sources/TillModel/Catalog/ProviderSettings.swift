@@ -10,16 +10,19 @@ public struct ProviderSettings: Sendable, Hashable {
     public let countries: [Country]
     /// The provider's own events that become events of the team's own: native name to the team's.
     public let events: [String: String]
+    /// What customers may do by themselves on the provider's pages; nil when the file does not say.
+    public let portal: CustomerPortal?
 
     /// A provider's settings.
     public init(
         name: ProviderName, accounts: [Mode: String] = [:], modes: [Mode] = Mode.allCases, countries: [Country] = [],
-        events: [String: String] = [:]
+        events: [String: String] = [:], portal: CustomerPortal? = nil
     ) {
         self.name = name
         self.accounts = accounts
         self.modes = modes
         self.countries = countries
         self.events = events
+        self.portal = portal
     }
 }

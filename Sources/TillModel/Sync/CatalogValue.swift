@@ -81,14 +81,14 @@ extension CatalogValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
 extension CatalogValue {
     /// The value with the ids of the objects that it names, as far as those are known.
     ///
-    /// A list of pointers is a set: its order is nobody's.
+    /// A list of pointers, or of what holds pointers, is a set: its order is nobody's.
     package func resolved(by id: (CatalogObjectKey) -> String?) -> CatalogValue {
         switch self {
         case .reference(let key): id(key).map(CatalogValue.remote) ?? self
         case .fields(let fields): .fields(fields.mapValues { $0.resolved(by: id) })
         case .list(let list):
             .list(
-                list.contains(where: \.isPointer)
+                list.contains(where: \.hasPointer)
                     ? list.map { $0.resolved(by: id) }.sorted { $0.place < $1.place } : list)
         default: self
         }
@@ -104,19 +104,24 @@ extension CatalogValue {
         }
     }
 
-    private var isPointer: Bool {
+    private var hasPointer: Bool {
         switch self {
         case .reference, .remote: true
-        default: false
+        case .list(let list): list.contains(where: \.hasPointer)
+        case .fields(let fields): fields.values.contains(where: \.hasPointer)
+        case .nothing, .flag, .number, .text: false
         }
     }
 
-    /// Where a pointer stands among others.
+    /// Where a pointer, or what holds pointers, stands among others.
     private var place: String {
         switch self {
         case .reference(let key): "$" + key.description
         case .remote(let id): id
-        default: ""
+        case .list(let list): list.map(\.place).joined(separator: " ")
+        case .fields(let fields):
+            fields.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.place)" }.joined(separator: " ")
+        case .nothing, .flag, .number, .text: ""
         }
     }
 }

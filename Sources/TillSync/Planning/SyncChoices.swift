@@ -36,7 +36,8 @@ extension Set<CatalogObjectKey.Kind> {
         if sections.contains("meters") { kinds.insert(.meter) }
         if sections.contains("features") { kinds.insert(.feature) }
         if sections.contains("coupons") { kinds.formUnion([.coupon, .promotionCode]) }
-        if hasServer { kinds.formUnion([.webhookEndpoint, .portal]) }
+        // A portal is set up or left alone: there is always one.
+        if hasServer { kinds.insert(.webhookEndpoint) }
         return kinds
     }
 }

@@ -34,6 +34,7 @@ struct RandomCatalog {
         isSoldThroughStripe = contents.providers.contains { $0.name == .stripe }
         contents.products = keys(number(count)).map { product($0) }
         relate(&contents.products)
+        addPortal(to: &contents)
         if contents.products.count >= 3, chance() { contents.groups = groups(contents.products) }
         contents.coupons = keys(number(0...4)).enumerated().map { coupon("\($1)\($0)", contents.products) }
         if chance(4) { contents.policy.waivers = [waiver(contents.products)] }
@@ -116,6 +117,29 @@ extension RandomCatalog {
         return ProviderSettings(
             name: name, accounts: accounts, modes: modes.isEmpty ? Mode.allCases : modes,
             countries: countries(), events: chance() ? ["invoice.upcoming": "subscription.renewal_announced"] : [:])
+    }
+
+    /// Lets customers change to what recurs; the first thing to know is what there is.
+    mutating func addPortal(to contents: inout Catalog.Contents) {
+        guard chance(), let at = contents.providers.firstIndex(where: { $0.name == .stripe }) else { return }
+        let settings = contents.providers[at]
+        let plans = contents.products.filter { $0.prices.contains(where: \.canBeChangedTo) }.map(\.key)
+        var portal = CustomerPortal(
+            headline: chance() ? "Yours" : nil, privacyURL: chance() ? "https://shop.example/privacy" : nil,
+            termsURL: chance() ? "https://shop.example/terms" : nil,
+            returnURL: chance() ? "https://shop.example/a,b" : nil,
+            details: Set(CustomerPortal.Detail.allCases.filter { _ in chance() }), showsInvoices: chance(),
+            changesPaymentMethods: chance(), cancellation: chance() ? pick(CustomerPortal.Cancellation.allCases) : nil,
+            products: chance() ? Array(plans.shuffled(using: &random).prefix(10)) : [])
+        if !portal.products.isEmpty {
+            portal.changesQuantity = chance()
+            portal.takesCodes = chance()
+            portal.proration = pick(CustomerPortal.Proration.allCases)
+            portal.defersDowngrades = chance()
+        }
+        contents.providers[at] = ProviderSettings(
+            name: .stripe, accounts: settings.accounts, modes: settings.modes, countries: settings.countries,
+            events: settings.events, portal: portal)
     }
 
     mutating func countries() -> [Country] {

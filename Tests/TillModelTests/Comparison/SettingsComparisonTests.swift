@@ -67,6 +67,21 @@ import Testing
             }
         ),
         (
+            "providers",
+            Case(
+                "", field: "portal", .existingNow,
+                "customers may do by themselves: see invoices; change how they pay; change their email; cancel at the "
+                    + "period's end; change to pro; differences are paid at once, instead of: what was set up by hand"
+            ) {
+                $0.providers = [
+                    ProviderSettings(
+                        name: .stripe,
+                        portal: CustomerPortal(
+                            details: [.email], cancellation: .atPeriodEnd, products: ["pro"], proration: .atOnce))
+                ]
+            }
+        ),
+        (
             "tax",
             Case(
                 "", field: "defaults.tax", .newBuyers,

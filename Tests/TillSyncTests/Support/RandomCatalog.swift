@@ -20,15 +20,20 @@ struct RandomCatalog {
     /// How many features there are, and meters.
     private var features = 0
     private var meters = 0
+    /// Whether there can be a portal.
+    private let mayHavePortal: Bool
+    /// What the portal lets customers do: nothing is said, not change, or change to anything.
+    private var portal = 0
 
-    init(_ random: inout SeededRandom) {
+    init(_ random: inout SeededRandom, mayHavePortal: Bool) {
+        self.mayHavePortal = mayHavePortal
         for _ in 0..<6 { edit(&random) }
     }
 
     /// Changes one thing.
     mutating func edit(_ random: inout SeededRandom) {
         let at = Int.random(in: 0..<products.count, using: &random)
-        switch Int.random(in: 0..<12, using: &random) {
+        switch Int.random(in: 0..<(mayHavePortal ? 14 : 12), using: &random) {
         // The last one stays, since a catalog has something to sell.
         case 0...1: if at < 2 { products[at].isThere.toggle() }
         case 2: products[at].isRenamed.toggle()
@@ -39,6 +44,8 @@ struct RandomCatalog {
         case 8: products[at].isYearlyFirst.toggle()
         case 9: percent = Bool.random(using: &random) ? Int.random(in: 1...3, using: &random) * 10 : nil
         case 10: features = Int.random(in: 0...2, using: &random)
+        // What was set up once is managed from then on.
+        case 12...13: portal = Int.random(in: 1...2, using: &random)
         default: meters = Int.random(in: 0...2, using: &random)
         }
     }
@@ -48,6 +55,11 @@ struct RandomCatalog {
         var text = "features: {\((0..<features).map { " f\($0): Feature \($0)" }.joined(separator: ",")) }\n"
         text += "meters: {\((0..<meters).map { " m\($0): Meter \($0)" }.joined(separator: ",")) }\n"
         text += "coupons: {\(percent.map { " SALE: { percent_off: \($0) }" } ?? "") }\n"
+        let there = products.enumerated().filter(\.element.isThere).map { $1.isRenamed ? "b\($0)" : "a\($0)" }
+        if portal > 0 {
+            let change = portal == 2 ? ", switch_to: [\(there.joined(separator: ", "))], change_quantity: true" : ""
+            text += "providers: { stripe: { portal: { cancel: at_period_end\(change) } } }\n"
+        }
         text += "products:\n"
         for (number, product) in products.enumerated() where product.isThere {
             let (key, former) = product.isRenamed ? ("b\(number)", "a\(number)") : ("a\(number)", "b\(number)")

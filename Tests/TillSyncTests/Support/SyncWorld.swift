@@ -11,7 +11,7 @@ struct SyncWorld {
 
     private init(_ seed: UInt64, _ shop: SyncShop) {
         random = SeededRandom(seed: seed)
-        catalog = RandomCatalog(&random)
+        catalog = RandomCatalog(&random, mayHavePortal: shop.provider == .stripe)
         self.shop = shop
     }
 

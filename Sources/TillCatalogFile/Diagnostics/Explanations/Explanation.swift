@@ -52,7 +52,8 @@ package struct Explanation: Sendable {
 extension Explanation {
     /// Every explanation, in the order of the codes.
     package static let all: [Explanation] =
-        (texts + values + files + settings + products + relations + money + prices + schemes + coupons + policy + lock)
+        (texts + values + files + settings + products + relations + money + prices + schemes + coupons + policy + portal
+        + lock)
         .sorted { $0.code.rawValue < $1.code.rawValue }
 
     /// What is known of a kind of mistake.

@@ -59,6 +59,13 @@ struct SettingsComparison {
                 ComparedField(
                     name: "events", before: FieldText.pairs(old.events), after: FieldText.pairs(new.events),
                     affected: .nobody),
+                ComparedField(
+                    name: "portal", before: old.portal.map(SettingsComparison.words),
+                    after: new.portal.map(SettingsComparison.words), affected: .existingNow
+                ) { before, after in
+                    "customers may do by themselves: \(after ?? "what was set up before"), instead of: "
+                        + (before ?? "what was set up by hand")
+                },
             ]
         }
         let order = ComparedField(
@@ -97,6 +104,34 @@ struct SettingsComparison {
                 after: SettingsComparison.words(new.policy), affected: .nobody
             ) { before, after in "the team's own rules are \(after ?? "") instead of \(before ?? "")" },
         ]
+    }
+
+    private static func words(_ portal: CustomerPortal) -> String {
+        var words: [String] = []
+        let texts = [
+            ("headline", portal.headline), ("privacy", portal.privacyURL), ("terms", portal.termsURL),
+            ("back to", portal.returnURL),
+        ]
+        for (name, text) in texts { if let text { words.append("\(name) \(text)") } }
+        if portal.showsInvoices { words.append("see invoices") }
+        if portal.changesPaymentMethods { words.append("change how they pay") }
+        if !portal.details.isEmpty {
+            words.append("change their \(portal.details.map(\.rawValue).sorted().joined(separator: ", "))")
+        }
+        if let cancellation = portal.cancellation {
+            words.append(cancellation == .immediately ? "cancel at once" : "cancel at the period's end")
+        }
+        guard !portal.products.isEmpty else { return words.joined(separator: "; ") }
+        words.append("change to \(portal.products.sorted().joined(separator: ", "))")
+        if portal.changesQuantity { words.append("change the quantity") }
+        if portal.takesCodes { words.append("enter promotion codes") }
+        switch portal.proration {
+        case .none: words.append("differences are not asked for")
+        case .nextInvoice: words.append("differences are on the next invoice")
+        case .atOnce: words.append("differences are paid at once")
+        }
+        if portal.defersDowngrades { words.append("downgrades wait for the period's end") }
+        return words.joined(separator: "; ")
     }
 
     private static func words(_ policy: CatalogPolicy) -> String {

@@ -32,7 +32,7 @@ package struct StripeCatalog: CatalogPublishing {
     }
 
     package var listedKinds: [CatalogObjectKey.Kind] {
-        [.meter, .feature, .product, .price, .coupon, .promotionCode, .webhookEndpoint]
+        [.meter, .feature, .product, .price, .coupon, .promotionCode, .webhookEndpoint, .portal]
     }
 
     package func listObjects(
@@ -42,7 +42,7 @@ package struct StripeCatalog: CatalogPublishing {
         query.set("limit", 100)
         query.set("starting_after", cursor)
         for field in expanded(kind) { query.set("expand[]", "data.\(field)") }
-        let call = ProviderCall(method: "GET", path: "\(try StripeCatalogCalls.path(kind))?\(query.encoded)")
+        let call = ProviderCall(method: "GET", path: "\(StripeCatalogCalls.path(kind))?\(query.encoded)")
         switch kind {
         case .meter: return try await page(call, \StripeMeter.id) { [StripeCatalogReading.object($0)] }
         case .feature: return try await page(call, \StripeFeature.id) { [StripeCatalogReading.object($0)] }
@@ -54,7 +54,7 @@ package struct StripeCatalog: CatalogPublishing {
             return try await page(call, \StripePromotionCode.id) { [StripeCatalogReading.object($0)] }
         case .webhookEndpoint:
             return try await page(call, \StripeWebhookEndpoint.id) { [StripeCatalogReading.object($0)] }
-        case .portal: return CatalogPage(objects: [], next: nil)
+        case .portal: return try await page(call, \StripePortal.id) { [StripePortalFields.object($0)] }
         }
     }
 
@@ -64,6 +64,7 @@ package struct StripeCatalog: CatalogPublishing {
         case .price: ["tiers", "currency_options"] + currencies.map { "currency_options.\($0).tiers" }
         case .coupon: ["applies_to", "currency_options"]
         case .promotionCode: ["restrictions.currency_options"]
+        case .portal: ["features.subscription_update.products"]
         default: []
         }
     }
@@ -81,7 +82,7 @@ package struct StripeCatalog: CatalogPublishing {
     ) async throws(ProviderError) -> RemoteCatalogObject? {
         var query = StripeForm()
         for field in expanded(kind) { query.set("expand[]", field) }
-        let path = "\(try StripeCatalogCalls.path(kind))/\(try StripeClient.identifier(id))"
+        let path = "\(StripeCatalogCalls.path(kind))/\(try StripeClient.identifier(id))"
         guard let answer = try await client.fetch(query.encoded.isEmpty ? path : "\(path)?\(query.encoded)") else {
             return nil
         }
@@ -99,7 +100,7 @@ package struct StripeCatalog: CatalogPublishing {
         case .coupon: [StripeCatalogReading.object(try client.decode(answer) as StripeCoupon)]
         case .promotionCode: [StripeCatalogReading.object(try client.decode(answer) as StripePromotionCode)]
         case .webhookEndpoint: [StripeCatalogReading.object(try client.decode(answer) as StripeWebhookEndpoint)]
-        case .portal: []
+        case .portal: [StripePortalFields.object(try client.decode(answer) as StripePortal)]
         }
     }
 

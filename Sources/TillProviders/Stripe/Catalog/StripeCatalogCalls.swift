@@ -3,7 +3,7 @@ import TillModel
 /// The requests with which Stripe's catalog is written.
 enum StripeCatalogCalls {
     /// Where the objects of a kind are.
-    static func path(_ kind: CatalogObjectKey.Kind) throws(ProviderError) -> String {
+    static func path(_ kind: CatalogObjectKey.Kind) -> String {
         switch kind {
         case .meter: "/v1/billing/meters"
         case .feature: "/v1/entitlements/features"
@@ -12,12 +12,12 @@ enum StripeCatalogCalls {
         case .coupon: "/v1/coupons"
         case .promotionCode: "/v1/promotion_codes"
         case .webhookEndpoint: "/v1/webhook_endpoints"
-        case .portal: throw refusal("Stripe's portal is not written")
+        case .portal: "/v1/billing_portal/configurations"
         }
     }
 
     static func call(for write: CatalogWrite) throws(ProviderError) -> ProviderCall {
-        let path = try path(write.key.kind)
+        let path = path(write.key.kind)
         switch write.verb {
         case .create where write.key.kind == .defaultPrice:
             guard case .remote(let product)? = write.fields["product"] else {
@@ -34,7 +34,7 @@ enum StripeCatalogCalls {
             var form = StripeForm()
             try set(write, write.changed, in: &form)
             switch write.key.kind {
-            case .product, .price, .promotionCode, .feature: form.set("active", "true")
+            case .product, .price, .promotionCode, .feature, .portal: form.set("active", "true")
             case .webhookEndpoint: form.set("disabled", "false")
             default: break
             }
@@ -83,7 +83,7 @@ enum StripeCatalogCalls {
         for name in names.sorted() {
             if name.hasPrefix(StripeMarker.pair) {
                 let pair = name.dropFirst(StripeMarker.pair.count)
-                form.set("metadata[\(pair)]", text(write.fields[name]) ?? "")
+                form.set("metadata[\(pair)]", write.fields[name]?.formText ?? "")
             } else {
                 try set(name, write, in: &form)
             }
@@ -104,18 +104,18 @@ enum StripeCatalogCalls {
         switch (write.key.kind, name) {
         case (.product, "images"):
             guard case .list(let images)? = value else { return form.set("images", "") }
-            for (index, image) in images.enumerated() { form.set("images[\(index)]", text(image)) }
+            for (index, image) in images.enumerated() { form.set("images[\(index)]", image.formText) }
         case (.price, "product"): form.set("product", try id(value, "product", write))
-        case (.price, "currency"), (.coupon, "currency"): form.set("currency", text(value)?.lowercased())
-        case (.price, "amount"), (.price, "amount_decimal"): form.set("unit_\(name)", text(value))
+        case (.price, "currency"), (.coupon, "currency"): form.set("currency", value?.formText?.lowercased())
+        case (.price, "amount"), (.price, "amount_decimal"): form.set("unit_\(name)", value?.formText)
         case (.price, "recurring"): try setRecurring(value, write, in: &form)
         case (.price, "package"):
-            form.set("transform_quantity[divide_by]", text(value))
+            form.set("transform_quantity[divide_by]", value?.formText)
             form.set("transform_quantity[round]", "up")
         case (.price, "custom"):
             form.set("custom_unit_amount[enabled]", "true")
             for (name, bound) in (value?.pairs ?? [:]).sorted(by: { $0.key < $1.key }) {
-                form.set("custom_unit_amount[\(name)]", text(bound))
+                form.set("custom_unit_amount[\(name)]", bound.formText)
             }
         case (.price, "tiers"):
             form.set("billing_scheme", "tiered")
@@ -124,14 +124,14 @@ enum StripeCatalogCalls {
             for (code, option) in (value?.pairs ?? [:]).sorted(by: { $0.key < $1.key }) {
                 let place = "currency_options[\(code.lowercased())]"
                 for name in ["amount", "amount_decimal"] {
-                    form.set("\(place)[unit_\(name)]", text(option.pairs[name]))
+                    form.set("\(place)[unit_\(name)]", option.pairs[name]?.formText)
                 }
                 setTiers(option.pairs["tiers"], under: "\(place)[tiers]", in: &form)
             }
-        case (.coupon, "months"): form.set("duration_in_months", text(value))
+        case (.coupon, "months"): form.set("duration_in_months", value?.formText)
         case (.coupon, "currencies"):
             for (code, amount) in (value?.pairs ?? [:]).sorted(by: { $0.key < $1.key }) {
-                form.set("currency_options[\(code.lowercased())][amount_off]", text(amount))
+                form.set("currency_options[\(code.lowercased())][amount_off]", amount.formText)
             }
         case (.coupon, "products"):
             for (index, product) in (value?.elements ?? []).enumerated() {
@@ -140,29 +140,30 @@ enum StripeCatalogCalls {
         case (.promotionCode, "coupon"):
             form.set("promotion[type]", "coupon")
             form.set("promotion[coupon]", try id(value, "coupon", write))
-        case (.promotionCode, "first_time"): form.set("restrictions[first_time_transaction]", text(value))
+        case (.promotionCode, "first_time"): form.set("restrictions[first_time_transaction]", value?.formText)
         case (.promotionCode, "minimum"):
             let amounts = (value?.pairs ?? [:]).sorted { $0.key < $1.key }
             guard let first = amounts.first else { return }
-            form.set("restrictions[minimum_amount]", text(first.value))
+            form.set("restrictions[minimum_amount]", first.value.formText)
             form.set("restrictions[minimum_amount_currency]", first.key.lowercased())
             for (code, amount) in amounts.dropFirst() {
-                form.set("restrictions[currency_options][\(code.lowercased())][minimum_amount]", text(amount))
+                form.set("restrictions[currency_options][\(code.lowercased())][minimum_amount]", amount.formText)
             }
         case (.meter, "event"):
-            form.set("event_name", text(value))
+            form.set("event_name", value?.formText)
             form.set("customer_mapping[type]", "by_id")
             form.set("customer_mapping[event_payload_key]", "stripe_customer_id")
             form.set("value_settings[event_payload_key]", "value")
-        case (.meter, "name"): form.set("display_name", text(value))
-        case (.meter, "aggregation"): form.set("default_aggregation[formula]", text(value))
+        case (.meter, "name"): form.set("display_name", value?.formText)
+        case (.meter, "aggregation"): form.set("default_aggregation[formula]", value?.formText)
         case (.webhookEndpoint, "events"):
             for (index, event) in (value?.elements ?? []).enumerated() {
-                form.set("enabled_events[\(index)]", text(event))
+                form.set("enabled_events[\(index)]", event.formText)
             }
             // Fixed once it is made; Stripe refuses it afterwards.
             if write.verb == .create { form.set("api_version", StripeClient.apiVersion) }
-        default: form.set(name, text(value) ?? "")
+        case (.portal, _): try StripePortalFields.set(name, value, in: &form)
+        default: form.set(name, value?.formText ?? "")
         }
     }
 
@@ -170,8 +171,8 @@ enum StripeCatalogCalls {
         _ value: CatalogValue?, _ write: CatalogWrite, in form: inout StripeForm
     ) throws(ProviderError) {
         guard let period = value?.pairs else { return }
-        form.set("recurring[interval]", text(period["interval"]))
-        form.set("recurring[interval_count]", text(period["count"]))
+        form.set("recurring[interval]", period["interval"]?.formText)
+        form.set("recurring[interval_count]", period["count"]?.formText)
         guard let meter = period["meter"] else { return }
         form.set("recurring[meter]", try id(meter, "meter", write))
         form.set("recurring[usage_type]", "metered")
@@ -179,32 +180,10 @@ enum StripeCatalogCalls {
 
     private static func setTiers(_ value: CatalogValue?, under place: String, in form: inout StripeForm) {
         for (index, tier) in (value?.elements ?? []).enumerated() {
-            form.set("\(place)[\(index)][up_to]", text(tier.pairs["up_to"]))
-            form.set("\(place)[\(index)][unit_amount]", text(tier.pairs["amount"]))
-            form.set("\(place)[\(index)][unit_amount_decimal]", text(tier.pairs["amount_decimal"]))
-            form.set("\(place)[\(index)][flat_amount]", text(tier.pairs["flat"]))
+            form.set("\(place)[\(index)][up_to]", tier.pairs["up_to"]?.formText)
+            form.set("\(place)[\(index)][unit_amount]", tier.pairs["amount"]?.formText)
+            form.set("\(place)[\(index)][unit_amount_decimal]", tier.pairs["amount_decimal"]?.formText)
+            form.set("\(place)[\(index)][flat_amount]", tier.pairs["flat"]?.formText)
         }
-    }
-
-    /// A plain value as a form has it; nil for none.
-    private static func text(_ value: CatalogValue?) -> String? {
-        switch value {
-        case .text(let text)?: text
-        case .number(let number)?: String(number)
-        case .flag(let flag)?: flag ? "true" : "false"
-        default: nil
-        }
-    }
-}
-
-extension CatalogValue {
-    /// The fields of a map; empty for anything else.
-    fileprivate var pairs: [String: CatalogValue] {
-        if case .fields(let fields) = self { fields } else { [:] }
-    }
-
-    /// The elements of a list; empty for anything else.
-    fileprivate var elements: [CatalogValue] {
-        if case .list(let list) = self { list } else { [] }
     }
 }

@@ -25,5 +25,6 @@ extension CatalogManifest {
         .promotionCode: Ability(
             fixedFields: ["coupon", "code", "first_time", "minimum", "expires_at"], isExclusive: true),
         .webhookEndpoint: Ability(canRestore: false),
+        .portal: Ability(),
     ])
 }

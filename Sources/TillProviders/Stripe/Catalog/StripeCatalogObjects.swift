@@ -20,7 +20,8 @@ struct StripeCatalogObjects {
             (catalog.contents.meters.map(meter) + catalog.contents.features.map(feature) + products.map(product)
             + products.flatMap { product in product.prices.map { price($0, of: product) } }
             + products.compactMap(defaultPrice)
-            + catalog.contents.coupons.filter { $0.isEnabled && isUsed($0) }.flatMap(coupon) + endpoints)
+            + catalog.contents.coupons.filter { $0.isEnabled && isUsed($0) }.flatMap(coupon) + endpoints
+            + portals)
             .sorted { $0.key < $1.key }
     }
 
@@ -117,6 +118,29 @@ struct StripeCatalogObjects {
                     "url": .text("\(url)/api/webhooks/stripe"),
                     "events": .list(StripeFacts.eventTypes.sorted().map(CatalogValue.text)),
                 ])
+        ]
+    }
+
+    /// What customers may do on Stripe's own pages, where the file says it.
+    private var portals: [CatalogObject] {
+        guard let portal = catalog.contents.providers.first(where: { $0.name == .stripe })?.portal else { return [] }
+        let key = CatalogObjectKey(.portal, "default")
+        var offered: [(product: CatalogObjectKey, prices: [CatalogObjectKey])] = []
+        for name in portal.products {
+            guard let product = catalog.product(name), isSold(product) else {
+                return [CatalogObject(key, fields: [:], unsupported: "Stripe does not sell \(name)")]
+            }
+            let prices = product.prices.filter(\.canBeChangedTo).map { price($0, of: product) }
+                .filter { $0.unsupported == nil }
+            guard !prices.isEmpty else {
+                return [CatalogObject(key, fields: [:], unsupported: "Stripe has no recurring price of \(name)")]
+            }
+            offered.append((CatalogObjectKey(.product, product.key), prices.map(\.key)))
+        }
+        return [
+            CatalogObject(
+                key, fields: StripePortalFields.make(portal, offered: offered),
+                dependsOn: offered.flatMap { [$0.product] + $0.prices })
         ]
     }
 

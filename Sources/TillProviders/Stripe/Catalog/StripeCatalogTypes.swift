@@ -150,3 +150,54 @@ struct StripeWebhookEndpoint: Decodable, Sendable {
     let status: String?
     let url: String?
 }
+
+/// What customers may do on Stripe's own pages.
+struct StripePortal: Decodable, Sendable {
+    struct Profile: Decodable, Sendable {
+        let headline: String?
+        let privacy_policy_url: String?
+        let terms_of_service_url: String?
+    }
+    struct Feature: Decodable, Sendable {
+        let enabled: Bool?
+    }
+    struct CustomerUpdate: Decodable, Sendable {
+        let enabled: Bool?
+        let allowed_updates: [String]?
+    }
+    struct Cancel: Decodable, Sendable {
+        let enabled: Bool?
+        let mode: String?
+    }
+    struct Condition: Decodable, Sendable {
+        let type: String
+    }
+    struct Schedule: Decodable, Sendable {
+        let conditions: [Condition]?
+    }
+    struct Product: Decodable, Sendable {
+        let product: String
+        let prices: [String]
+        let adjustable_quantity: Feature?
+    }
+    struct Update: Decodable, Sendable {
+        let enabled: Bool?
+        let default_allowed_updates: [String]?
+        let products: [Product]?
+        let proration_behavior: String?
+        let schedule_at_period_end: Schedule?
+    }
+    struct Features: Decodable, Sendable {
+        let customer_update: CustomerUpdate?
+        let invoice_history: Feature?
+        let payment_method_update: Feature?
+        let subscription_cancel: Cancel?
+        let subscription_update: Update?
+    }
+    let id: String
+    let active: Bool?
+    let business_profile: Profile?
+    let default_return_url: String?
+    let features: Features?
+    let metadata: [String: String]?
+}
