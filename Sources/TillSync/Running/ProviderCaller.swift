@@ -13,6 +13,7 @@ package struct ProviderCaller: Sendable {
     private let interruption: Interruption
     private let time: SyncTime
 
+    /// - `governor`: Gives out the turns; by a time that heeds the same interruption, so that waiting for one ends too.
     package init(
         publisher: any CatalogPublishing, governor: RateGovernor, count: CallCount, interruption: Interruption,
         time: SyncTime
@@ -21,7 +22,7 @@ package struct ProviderCaller: Sendable {
         self.governor = governor
         self.count = count
         self.interruption = interruption
-        self.time = time
+        self.time = time.heeding(interruption)
     }
 
     /// Reads.

@@ -25,3 +25,13 @@ package struct SyncTime: Sendable {
         self.random = random
     }
 }
+
+extension SyncTime {
+    /// The same time, in which no wait goes on once somebody asked to stop: it ends with ``Interrupted``.
+    package func heeding(_ interruption: Interruption) -> SyncTime {
+        let sleep = sleep
+        return SyncTime(
+            date: date, elapsed: elapsed,
+            sleep: { duration in try await interruption.orStop { try await sleep(duration) } }, random: random)
+    }
+}

@@ -190,7 +190,7 @@ struct SyncRun: Sendable {
         let (mode, version) = (session.mode, type(of: provider.publisher).catalogVersion)
         return Applier(
             owner: session.owner, run: name, applied: before?.objects ?? [:], retired: before?.retired ?? [],
-            caller: provider.caller, time: SyncSession.time,
+            caller: provider.caller, time: SyncSession.time.heeding(session.interruption),
             sinks: Applier.Sinks(
                 progress: { progress.tell($0) }, journal: { try journal.append($0) },
                 save: { applied, retired in

@@ -90,7 +90,8 @@ struct SyncSession: Sendable {
                 settings, catalog: catalog, mode: mode, only: options.providers, client: client, logger: logger)
             let providers = publishers.map { publisher in
                 let count = CallCount()
-                let governor = RateGovernor(most: rate ?? publisher.manifest.writesPerSecond, time: time)
+                let governor = RateGovernor(
+                    most: rate ?? publisher.manifest.writesPerSecond, time: time.heeding(interruption))
                 return Provider(
                     publisher: publisher,
                     caller: ProviderCaller(
