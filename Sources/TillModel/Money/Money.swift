@@ -89,6 +89,9 @@ extension Money {
         return "-" + symbol + number.dropFirst()
     }
 
+    /// The amount with its currency's code, for sums that may be large: `1,640.00 USD`.
+    package var grouped: String { "\(text(grouping: ",")) \(currency.code)" }
+
     /// Symbols that no other listed currency shares.
     private static let symbols = ["USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩"]
 

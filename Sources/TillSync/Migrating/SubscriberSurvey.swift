@@ -1,6 +1,6 @@
 import TillModel
 
-/// What a provider has of those who subscribe to earlier prices.
+/// What a provider has of those who subscribe to a price.
 package enum SubscriberSurvey {
     /// A price as its provider has it; nil when there is none.
     ///
@@ -17,8 +17,18 @@ package enum SubscriberSurvey {
     package static func subscribers(
         to price: String, at provider: any SubscriberMoving, _ caller: ProviderCaller
     ) async throws -> [PriceSubscriber] {
+        try await subscribers(to: price, pages: .max, at: provider, caller).subscribers
+    }
+
+    /// Those who subscribe to a price, as far as some pages tell them; with where to go on, where there are more.
+    ///
+    /// - Throws: ``ProviderError`` or ``Interrupted``.
+    static func subscribers(
+        to price: String, pages: Int, at provider: any SubscriberMoving, _ caller: ProviderCaller
+    ) async throws -> SubscriberPage {
         var subscribers: [PriceSubscriber] = []
         var cursor: String?
+        var left = pages
         repeat {
             let from = cursor
             let page = try await caller.read { _ throws(ProviderError) in
@@ -26,7 +36,8 @@ package enum SubscriberSurvey {
             }
             subscribers += page.subscribers
             cursor = page.next
-        } while cursor != nil
-        return subscribers
+            left -= 1
+        } while cursor != nil && left > 0
+        return SubscriberPage(subscribers: subscribers, next: cursor)
     }
 }

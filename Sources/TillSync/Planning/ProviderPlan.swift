@@ -8,12 +8,18 @@ package struct ProviderPlan: Sendable {
     package let plan: SyncPlan
     /// How often the provider was asked for it.
     package let reads: Int
+    /// Who pays already, by what a change is of, as far as that was counted; never a part of the plan itself.
+    package let impacts: [CatalogObjectKey: PriceImpact]
 
-    package init(provider: ProviderName, account: String?, plan: SyncPlan, reads: Int) {
+    package init(
+        provider: ProviderName, account: String?, plan: SyncPlan, reads: Int,
+        impacts: [CatalogObjectKey: PriceImpact] = [:]
+    ) {
         self.provider = provider
         self.account = account
         self.plan = plan
         self.reads = reads
+        self.impacts = impacts
     }
 }
 

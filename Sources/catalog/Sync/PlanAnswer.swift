@@ -10,6 +10,8 @@ enum PlanAnswer {
         let action: String
         let verdict: String
         let affects: String
+        /// Who pays already; nil where that was not counted, or nobody can.
+        let affected: ImpactAnswer?
         let fields: [String]
         let before: [String: CatalogValue]?
         let after: [String: CatalogValue]?
@@ -18,17 +20,18 @@ enum PlanAnswer {
         let reason: String
 
         private enum CodingKeys: String, CodingKey {
-            case provider, key, action, verdict, affects, fields, before, after
+            case provider, key, action, verdict, affects, affected, fields, before, after
             case remoteID = "remote_id"
             case generation, reason
         }
 
-        init(_ change: PlannedChange, at provider: ProviderName) {
-            self.provider = provider.rawValue
+        init(_ change: PlannedChange, of plan: ProviderPlan) {
+            provider = plan.provider.rawValue
             key = change.key.description
             action = change.action.rawValue
             verdict = change.verdict.rawValue
             affects = change.affects.word
+            affected = plan.impacts[change.key].map(ImpactAnswer.init)
             fields = change.fields
             before = change.remote?.fields
             after = change.desired?.fields
@@ -36,14 +39,6 @@ enum PlanAnswer {
             generation = change.generation
             reason = change.reason
         }
-    }
-
-    /// One thing that went wrong.
-    struct Mistake: Encodable {
-        let code: String
-        let message: String
-        let provider: String
-        let key: String?
     }
 
     /// What was found out about one provider.
@@ -56,10 +51,12 @@ enum PlanAnswer {
         let foreign: Int
     }
 
-    static func fields(_ session: SyncSession, _ findings: [SyncSession.Finding]) -> [String: any Encodable] {
+    static func fields(
+        _ session: SyncSession, _ findings: [SyncSession.Finding], warnings: [Mistake] = []
+    ) -> [String: any Encodable] {
         [
             "env": session.mode.rawValue, "providers": findings.compactMap(provider), "summary": summary(findings),
-            "changes": changes(findings), "errors": findings.compactMap(mistake),
+            "changes": changes(findings), "errors": findings.compactMap(mistake), "warnings": warnings,
         ]
     }
 
@@ -72,14 +69,14 @@ enum PlanAnswer {
 
     static func mistake(_ finding: SyncSession.Finding) -> Mistake? {
         guard case .unreadable(let provider, let reason) = finding else { return nil }
-        return Mistake(code: "provider_unreadable", message: reason, provider: provider.rawValue, key: nil)
+        return Mistake(code: "provider_unreadable", message: reason, provider: provider)
     }
 
     private static func changes(_ findings: [SyncSession.Finding]) -> [Change] {
         findings.flatMap { finding -> [Change] in
             guard case .plan(let plan) = finding else { return [] }
             return plan.plan.changes.filter { $0.action != .noop || $0.verdict != .same }.map {
-                Change($0, at: plan.provider)
+                Change($0, of: plan)
             }
         }
     }
@@ -98,29 +95,5 @@ enum PlanAnswer {
             }
         }
         return counts
-    }
-}
-
-extension Affected {
-    /// As reports write it.
-    var word: String {
-        switch self {
-        case .nobody: "none"
-        case .newBuyers: "new-buyers"
-        case .existingAtRenewal: "existing-at-renewal"
-        case .existingNow: "existing-now"
-        case .existingOnDate(let day): "existing-on-date:\(day)"
-        }
-    }
-
-    /// As it is said to people.
-    var sentence: String {
-        switch self {
-        case .nobody: "nobody notices"
-        case .newBuyers: "new buyers only; who subscribed before keeps what they agreed to"
-        case .existingAtRenewal: "new buyers now, and subscribers at their next renewal"
-        case .existingNow: "new buyers and subscribers, at once"
-        case .existingOnDate(let day): "new buyers now, and subscribers at their first renewal from \(day) on"
-        }
     }
 }

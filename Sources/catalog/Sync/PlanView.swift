@@ -9,18 +9,27 @@ struct PlanView {
     let lock: Lockfile
     /// What each price comes to at each provider; nil for one provider.
     var parity: ParityMatrix?
+    /// What is to be known besides.
+    var warnings: [Mistake] = []
 
     /// A change, and where.
     private struct Row {
         let provider: ProviderName
         let change: PlannedChange
+        let impact: PriceImpact?
+
+        /// Who notices; nil where that goes without saying.
+        var consequence: String? {
+            guard impact != nil || change.action.writes && change.action != .create else { return nil }
+            return change.affects.sentence(impact)
+        }
     }
 
     private var rows: [Row] {
         findings.flatMap { finding -> [Row] in
             guard case .plan(let plan) = finding else { return [] }
             return plan.plan.changes.filter { $0.action != .noop || $0.verdict != .same }.map {
-                Row(provider: plan.provider, change: $0)
+                Row(provider: plan.provider, change: $0, impact: plan.impacts[$0.key])
             }
         }
     }
@@ -56,6 +65,7 @@ struct PlanView {
             }
         }
         if let parity { text += "\n" + Self.text(parity) }
+        if !warnings.isEmpty { text += "\n" + warnings.map { "warning: \($0.message)\n" }.joined() }
         return text + "\n" + footer + (isEmpty ? "" : next.map { "\nTo do it: \($0)\n" } ?? "")
     }
 
@@ -88,7 +98,7 @@ struct PlanView {
         var line = "  \(Self.sign(change.action)) \(row.provider)  \(Self.word(change.action)) \(change.key)"
         if let difference = difference(row) { line += "  \(difference)" }
         var consequences = [change.reason]
-        if change.action.writes, change.action != .create { consequences.append(change.affects.sentence) }
+        if let consequence = row.consequence { consequences.append(consequence) }
         if !change.surplus.isEmpty, change.action != .archive || change.desired != nil {
             consequences.append("\(change.surplus.count) older active for it, archived")
         }
@@ -176,8 +186,9 @@ struct PlanView {
             let difference = difference(row).map { "\($0); \(change.reason)" } ?? change.reason
             text +=
                 "| \(row.provider) | \(Self.cell(what)) | \(Self.cell(difference)) | "
-                + "\(change.action.writes && change.action != .create ? change.affects.sentence : "") |\n"
+                + "\(row.consequence ?? "") |\n"
         }
+        if !warnings.isEmpty { text += "\n" + warnings.map { "- \(Self.cell($0.message))\n" }.joined() }
         return text + "\n" + footer
     }
 

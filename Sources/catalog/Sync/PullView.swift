@@ -5,7 +5,7 @@ import TillSync
 struct PullView {
     let pull: Pull
     let patch: String
-    let unreadable: [PlanAnswer.Mistake]
+    let unreadable: [Mistake]
     /// Where the file is kept as it was; nil when it was not written.
     let backup: String?
     let session: SyncSession
@@ -51,7 +51,7 @@ struct PullView {
     var markdown: String { "```\n\(lines)```\n" + (patch.isEmpty ? "" : "```diff\n\(patch)```\n") + ending }
 
     private var lines: String {
-        var text = unreadable.map { "\($0.provider) cannot be read: \($0.message)\n" }.joined()
+        var text = unreadable.map { "\($0.provider ?? "") cannot be read: \($0.message)\n" }.joined()
         for one in pull.taken {
             let values = "\(ValueText.text(one.before)) -> \(ValueText.text(one.after))"
             text += "\(one.provider)  \(one.key)  \(one.field): \(values)\n"

@@ -2,6 +2,12 @@ import ArgumentParser
 import TillModel
 import TillSync
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// What every command takes that compares the file with providers.
 struct SyncOptions: ParsableArguments {
     @Option(help: "dev, test or live (TILL_ENV): which lock file, and keys of which mode.")
@@ -44,6 +50,9 @@ struct SyncOptions: ParsableArguments {
             throw ValidationError("--ours and --theirs both name '\(both)'; choose one.")
         }
     }
+
+    /// Whether the result is printed as JSON.
+    var isJSON: Bool { (json || ProcessInfo.processInfo.environment["TILL_OUTPUT"] == "json") && !markdown }
 
     /// What a person decided about these keys.
     ///

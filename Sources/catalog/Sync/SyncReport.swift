@@ -14,12 +14,11 @@ enum SyncReport {
         _ command: String, status: ExitStatus, options: SyncOptions, fields: [String: any Encodable], text: String,
         markdown: String
     ) throws {
-        let isJSON = options.json || ProcessInfo.processInfo.environment["TILL_OUTPUT"] == "json"
         let isFine = status == .success || status == .changed
         if let report = options.report {
             try write(try Output.envelope(command, ok: isFine, status: status, fields), to: report)
         }
-        if isJSON, !options.markdown {
+        if options.isJSON {
             Output.standardOutput(try Output.envelope(command, ok: isFine, status: status, fields))
         } else {
             Output.standardOutput(options.markdown ? markdown : text)

@@ -50,20 +50,21 @@ struct SyncRun: Sendable {
 
     /// Does everything, while nobody else writes for the environment.
     private func perform(since started: Start) async throws {
-        let findings = try await session.plan()
-        let plans = findings.plans
-        for case .unreadable(let provider, let reason) in findings {
+        let planned = try await session.plan()
+        for case .unreadable(let provider, let reason) in planned {
             throw CommandFailure(
                 .providerFailure, "\(provider) cannot be read, so nothing was written anywhere: \(reason)")
         }
-        try checkSaved(plans)
+        try checkSaved(planned.plans)
+        let (findings, warnings) = try await session.counting(planned, depth)
+        let plans = findings.plans
         let lock = await session.keeper.lockfile
-        let view = PlanView(mode: session.mode, findings: findings, lock: lock)
+        let view = PlanView(mode: session.mode, findings: findings, lock: lock, warnings: warnings)
         try await decide(plans, lock, view)
         guard plans.contains(where: { !$0.plan.isEmpty }) else {
             // A run that was cut off after its last write is over by now.
             if resumed != nil { try finish(try begin(plans), failures: 0) }
-            return try end(findings, [], started, .success, view.text(next: nil))
+            return try end(findings, warnings, [], started, .success, view.text(next: nil))
         }
         let journal = try begin(plans)
         let done = try await StopSignals.heeding(session.interruption) { try await apply(plans, journal) }
@@ -75,7 +76,7 @@ struct SyncRun: Sendable {
         var status = status(done, failures, wasInterrupted)
         // What a person has to do is not done yet.
         if status == .success, plans.contains(where: { !ManualChecklist($0.plan).steps.isEmpty }) { status = .blocked }
-        try end(findings, done, started, status, summary(done, status))
+        try end(findings, warnings, done, started, status, summary(done, status))
         if status != .success { throw ExitCode(status.rawValue) }
     }
 
@@ -97,11 +98,18 @@ struct SyncRun: Sendable {
         }
     }
 
+    /// How far those who pay already are counted: not at all where nobody is shown the plan.
+    private var depth: ImpactSurvey.Depth {
+        showsPlan || session.options.isJSON || session.options.report != nil ? options.impact.depth : .none
+    }
+
+    /// Whoever is asked has to see what about.
+    private var showsPlan: Bool { !options.jsonStream && (!options.quiet || !options.yes) }
+
     /// Asks, or finds out that nobody can be asked.
     private func decide(_ plans: [ProviderPlan], _ lock: Lockfile, _ view: PlanView) async throws {
         guard plans.contains(where: { !$0.plan.isEmpty }) else { return }
-        // Whoever is asked has to see what about.
-        if !options.jsonStream, !options.quiet || !options.yes { Output.standardError(view.text(next: nil) + "\n") }
+        if showsPlan { Output.standardError(view.text(next: nil) + "\n") }
         if let blocked = plans.lazy.flatMap(\.plan.blocked).first {
             throw CommandFailure(
                 .blocked, "\(blocked.key) is blocked: \(blocked.reason). Nothing was written anywhere.")
@@ -236,16 +244,15 @@ struct SyncRun: Sendable {
     }
 
     private func end(
-        _ findings: [SyncSession.Finding], _ done: [Done], _ started: Start, _ status: ExitStatus, _ text: String
+        _ findings: [SyncSession.Finding], _ warnings: [Mistake], _ done: [Done], _ started: Start,
+        _ status: ExitStatus, _ text: String
     ) throws {
         let mistakes = done.flatMap { one in
             one.result.failures.map {
-                PlanAnswer.Mistake(
-                    code: $0.code.rawValue, message: $0.message, provider: one.provider.rawValue,
-                    key: $0.key.description)
+                Mistake(code: $0.code.rawValue, message: $0.message, provider: one.provider, key: $0.key)
             }
         }
-        let fields = PlanAnswer.fields(session, findings).merging([
+        let fields = PlanAnswer.fields(session, findings, warnings: warnings).merging([
             "run_id": name, "started_at": started.date.rfc3339,
             "duration_ms": SyncReport.milliseconds(since: started.elapsed), "errors": mistakes,
             "writes": done.reduce(0) { $0 + $1.writes },

@@ -85,12 +85,20 @@ final class SeededIdentifiers: IdentifierSource {
 final class WatchedTransport: HTTPTransport {
     private let inner: AsyncHTTPTransport
     private let afterWrite = Mutex<(@Sendable () async throws -> Void)?>(nil)
+    private let refused = Mutex<String?>(nil)
 
     init(client: HTTPClient) { inner = AsyncHTTPTransport(client: client) }
 
     func watch(_ body: (@Sendable () async throws -> Void)?) { afterWrite.withLock { $0 = body } }
 
+    /// From now on the key may not do what a path is for.
+    func refuse(_ path: String) { refused.withLock { $0 = path } }
+
     func send(_ request: OutboundRequest) async throws(TransportError) -> InboundAnswer {
+        if let path = refused.withLock({ $0 }), request.url.contains(path) {
+            let body = #"{"error":{"type":"invalid_request_error","message":"The key may not do this."}}"#
+            return InboundAnswer(status: 403, headers: [:], body: Array(body.utf8))
+        }
         let result: Result<InboundAnswer, TransportError>
         do throws(TransportError) {
             result = .success(try await inner.send(request))

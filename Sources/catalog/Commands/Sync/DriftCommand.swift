@@ -79,11 +79,11 @@ struct DriftCommand: AsyncParsableCommand {
         }
     }
 
-    private func look(_ session: SyncSession) async throws -> ([Found], [PlanAnswer.Mistake]) {
+    private func look(_ session: SyncSession) async throws -> ([Found], [Mistake]) {
         _ = try await session.checkAccounts()
         let locked = await session.keeper.lockfile.providers
         var found: [Found] = []
-        var unreadable: [PlanAnswer.Mistake] = []
+        var unreadable: [Mistake] = []
         var observed: [ProviderName: [RemoteCatalogObject]] = [:]
         for provider in session.providers {
             do {
@@ -98,9 +98,8 @@ struct DriftCommand: AsyncParsableCommand {
                 found += findings.map { describe($0, provider.name.rawValue, session) }
             } catch let error as ProviderError {
                 unreadable.append(
-                    PlanAnswer.Mistake(
-                        code: "provider_unreadable", message: error.debugDescription,
-                        provider: provider.name.rawValue, key: nil))
+                    Mistake(
+                        code: "provider_unreadable", message: error.debugDescription, provider: provider.name))
             }
         }
         let disagreements = Drift.disagreements(observed, applied: locked.mapValues(\.objects))
@@ -122,8 +121,8 @@ struct DriftCommand: AsyncParsableCommand {
             suggestion: finding.suggestion(in: session.mode))
     }
 
-    private func text(_ found: [Found], _ unreadable: [PlanAnswer.Mistake], _ session: SyncSession) -> String {
-        var text = unreadable.map { "\($0.provider) cannot be read: \($0.message)\n" }.joined()
+    private func text(_ found: [Found], _ unreadable: [Mistake], _ session: SyncSession) -> String {
+        var text = unreadable.map { "\($0.provider ?? "") cannot be read: \($0.message)\n" }.joined()
         for one in found {
             text += "\(one.provider)  \(one.kind)  \(one.key): \(one.message)\n    \(one.suggestion)\n"
         }

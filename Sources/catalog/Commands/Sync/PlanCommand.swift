@@ -15,6 +15,7 @@ struct PlanCommand: AsyncParsableCommand {
         abstract: "Tell what `catalog sync` would do at each provider, and who notices.",
         discussion: """
             Compares the file, the lock file and every provider. Only reads: a key that may not write is enough.
+            Of a price that changes or ends it is told how many subscribe to it and what they bring each month.
 
             EXAMPLES
               catalog plan --env test
@@ -26,6 +27,7 @@ struct PlanCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var options: SyncOptions
+    @OptionGroup var impact: ImpactOptions
 
     @Flag(help: "End with 2 when there is something to do.")
     var detailedExitCode = false
@@ -52,7 +54,7 @@ struct PlanCommand: AsyncParsableCommand {
             return day
         }
         try await SyncSession.open(options, at: day) { session in
-            let findings = try await session.plan()
+            let (findings, warnings) = try await session.counting(try await session.plan(), impact.depth)
             let isIncomplete = findings.contains { if case .unreadable = $0 { true } else { false } }
             let plans = findings.plans
             let status: ExitStatus =
@@ -69,11 +71,11 @@ struct PlanCommand: AsyncParsableCommand {
                 }
                 try save(session, plans, to: out)
             }
-            let fields = PlanAnswer.fields(session, findings).merging(
+            let fields = PlanAnswer.fields(session, findings, warnings: warnings).merging(
                 ["duration_ms": SyncReport.milliseconds(since: started)]) { $1 }
             let view = PlanView(
                 mode: session.mode, findings: findings, lock: await session.keeper.lockfile,
-                parity: session.parity)
+                parity: session.parity, warnings: warnings)
             try SyncReport.tell(
                 "plan", status: status, options: options, fields: fields,
                 text: view.text(next: "catalog sync --env \(session.mode)"), markdown: view.markdown)

@@ -27,6 +27,7 @@ struct PromoteCommand: AsyncParsableCommand {
     var target: Mode = .live
 
     @OptionGroup var options: SyncOptions
+    @OptionGroup var impact: ImpactOptions
 
     func validate() throws {
         guard from != target else { throw ValidationError("--from and --to name the same environment.") }
@@ -38,13 +39,15 @@ struct PromoteCommand: AsyncParsableCommand {
         options.env = target.rawValue
         try await SyncSession.open(options) { session in
             try await requireInStep(session)
-            let findings = try await session.plan()
+            let (findings, warnings) = try await session.counting(try await session.plan(), impact.depth)
             let isIncomplete = findings.contains { if case .unreadable = $0 { true } else { false } }
             let isBlocked = findings.plans.contains { !$0.plan.blocked.isEmpty }
             let status: ExitStatus = isIncomplete ? .providerFailure : isBlocked ? .blocked : .success
-            let view = PlanView(mode: target, findings: findings, lock: await session.keeper.lockfile)
+            let view = PlanView(
+                mode: target, findings: findings, lock: await session.keeper.lockfile, warnings: warnings)
             try SyncReport.tell(
-                "promote", status: status, options: options, fields: PlanAnswer.fields(session, findings),
+                "promote", status: status, options: options,
+                fields: PlanAnswer.fields(session, findings, warnings: warnings),
                 text: view.text(next: "catalog sync --env \(target)"), markdown: view.markdown)
             if status != .success { throw ExitCode(status.rawValue) }
         }

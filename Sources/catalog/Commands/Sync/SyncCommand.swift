@@ -74,6 +74,8 @@ struct SyncCommand: AsyncParsableCommand {
 
 /// What every command takes that writes to providers.
 struct RunOptions: ParsableArguments {
+    @OptionGroup var impact: ImpactOptions
+
     @Flag(help: "Do not ask. For live it needs --env live beside it.")
     var yes = false
 
