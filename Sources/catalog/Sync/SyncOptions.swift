@@ -10,11 +10,7 @@ import TillSync
 
 /// What every command takes that compares the file with providers.
 struct SyncOptions: ParsableArguments {
-    @Option(help: "dev, test or live (TILL_ENV): which lock file, and keys of which mode.")
-    var env: String?
-
-    @Option(help: "The catalog file (TILL_CATALOG).")
-    var catalog: String?
+    @OptionGroup var place: EnvironmentOptions
 
     @Option(name: .customLong("provider"), help: "Only this provider; may be given again.")
     var providers: [String] = []
@@ -49,6 +45,16 @@ struct SyncOptions: ParsableArguments {
         if let both = ours.first(where: theirs.contains) {
             throw ValidationError("--ours and --theirs both name '\(both)'; choose one.")
         }
+    }
+
+    var env: String? {
+        get { place.env }
+        set { place.env = newValue }
+    }
+
+    var catalog: String? {
+        get { place.catalog }
+        set { place.catalog = newValue }
     }
 
     /// Whether the result is printed as JSON.

@@ -63,13 +63,9 @@ struct SyncSession: Sendable {
         _ options: SyncOptions, rate: Double? = nil, at day: CalendarDate? = nil, forgets: Bool = false,
         _ body: (SyncSession) async throws -> Value
     ) async throws -> Value {
-        let settings = try await Settings.read(overriding: ["TILL_ENV": options.env, "TILL_CATALOG": options.catalog])
-        guard settings.isGiven("TILL_ENV") else {
-            throw CommandFailure(.usage, "say which environment is meant: --env test or live (or set TILL_ENV).")
-        }
-        let mode = try settings.mode()
+        let given = try await options.place.read()
+        let (settings, mode, path) = (given.settings, given.mode, given.catalog)
         try LiveGuard.checkAddresses(settings, mode: mode)
-        let path = settings.value("TILL_CATALOG") ?? ""
         let lockPath = CatalogFiles.lockPath(beside: path, of: mode)
         let keeper = try LockKeeper(path: lockPath, environment: mode.rawValue, forgets: forgets)
         let readingOptions = ReadingOptions(
@@ -102,7 +98,7 @@ struct SyncSession: Sendable {
             return try await body(
                 SyncSession(
                     mode: mode, catalog: catalog, catalogPath: path, reading: readingOptions, keeper: keeper,
-                    folder: SyncFolder(beside: path, environment: mode.rawValue), providers: providers,
+                    folder: given.folder, providers: providers,
                     options: options, interruption: interruption,
                     addresses: CatalogAddresses(publicURL: publicURL) { CatalogDay.beginning(of: $0, in: zone) },
                     owner: catalog.contents.owner,

@@ -24,11 +24,7 @@ struct HistoryCommand: AsyncParsableCommand {
             Exit status: 0 done, 3 the lock file is not valid.
             """)
 
-    @Option(help: "dev, test or live (TILL_ENV).")
-    var env: String?
-
-    @Option(help: "The catalog file (TILL_CATALOG).")
-    var catalog: String?
+    @OptionGroup var place: EnvironmentOptions
 
     @Option(help: "Only keys like this, such as 'pro/*'.")
     var only: String?
@@ -61,16 +57,11 @@ struct HistoryCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let settings = try await Settings.read(overriding: ["TILL_ENV": env, "TILL_CATALOG": catalog])
-        guard settings.isGiven("TILL_ENV") else {
-            throw CommandFailure(.usage, "say which environment is meant: --env test or live (or set TILL_ENV).")
-        }
-        let mode = try settings.mode()
-        let path = settings.value("TILL_CATALOG") ?? ""
+        let given = try await place.read()
+        let (mode, folder) = (given.mode, given.folder)
         let keeper = try LockKeeper(
-            path: CatalogFiles.lockPath(beside: path, of: mode), environment: mode.rawValue)
+            path: CatalogFiles.lockPath(beside: given.catalog, of: mode), environment: mode.rawValue)
         let lock = await keeper.lockfile
-        let folder = SyncFolder(beside: path, environment: mode.rawValue)
         let former = former(lock)
         let runs = try runs(folder)
         let serials = try LockSnapshots(folder: folder).serials()

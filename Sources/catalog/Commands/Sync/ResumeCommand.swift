@@ -23,12 +23,7 @@ struct ResumeCommand: AsyncParsableCommand {
 
     func run() async throws {
         var options = options
-        let settings = try await Settings.read(overriding: ["TILL_ENV": options.env, "TILL_CATALOG": options.catalog])
-        guard settings.isGiven("TILL_ENV") else {
-            throw CommandFailure(.usage, "say which environment is meant: --env test or live (or set TILL_ENV).")
-        }
-        let folder = SyncFolder(
-            beside: settings.value("TILL_CATALOG") ?? "", environment: try settings.mode().rawValue)
+        let folder = try await options.place.read().folder
         guard case .began(let header) = try folder.records().first else {
             throw CommandFailure(.usage, "there is no run to go on with; use `catalog sync`.")
         }

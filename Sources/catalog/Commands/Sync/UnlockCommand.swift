@@ -17,25 +17,17 @@ struct UnlockCommand: AsyncParsableCommand {
             Exit status: 0 given up, 8 the run is still running, 64 there is no such run.
             """)
 
-    @Option(help: "dev, test or live (TILL_ENV).")
-    var env: String?
-
-    @Option(help: "The catalog file (TILL_CATALOG).")
-    var catalog: String?
+    @OptionGroup var place: EnvironmentOptions
 
     @Option(help: "The run, as `catalog sync` named it.")
     var run: String
 
     func run() async throws {
-        let settings = try await Settings.read(overriding: ["TILL_ENV": env, "TILL_CATALOG": catalog])
-        guard settings.isGiven("TILL_ENV") else {
-            throw CommandFailure(.usage, "say which environment is meant: --env test or live (or set TILL_ENV).")
-        }
-        let mode = try settings.mode()
-        let folder = SyncFolder(beside: settings.value("TILL_CATALOG") ?? "", environment: mode.rawValue)
+        let given = try await place.read()
+        let folder = given.folder
         let turn = try SyncTurn(in: folder)
         let wasHere = try folder.unfinished()?.run == run
-        let hadLease = try await clearLease(mode)
+        let hadLease = try await clearLease(given.mode)
         guard wasHere || hadLease else { throw CommandFailure(.usage, "no run '\(run)' was cut off.") }
         if wasHere { try folder.shelve() }
         _ = consume turn
