@@ -11,14 +11,18 @@ package struct CatalogReading: Sendable {
     /// The sections that the catalog has, by name: one that is there and empty says that there is none of its things,
     /// and one that is not there says nothing of them.
     package let sections: Set<String>
+    /// Where the catalog's things are written, if that was asked for.
+    package let places: CatalogPlaces
 
     package init(
-        catalog: Catalog?, diagnostics: [Diagnostic], files: [String] = [], sections: Set<String> = []
+        catalog: Catalog?, diagnostics: [Diagnostic], files: [String] = [], sections: Set<String> = [],
+        places: CatalogPlaces = CatalogPlaces()
     ) {
         self.catalog = catalog
         self.diagnostics = diagnostics
         self.files = files
         self.sections = sections
+        self.places = places
     }
 }
 
@@ -47,6 +51,7 @@ package struct CatalogReader: Sendable {
         var log = DiagnosticLog()
         var contents: Catalog.Contents?
         var sections: Set<String> = []
+        var things: [CatalogPlaces.Thing] = []
         var tree = YAMLTree()
         if source.add(to: &tree, log: &log) {
             var context = ReadingContext(tree: tree, log: log, options: options)
@@ -54,11 +59,12 @@ package struct CatalogReader: Sendable {
             contents = read(&files, &context)
             log = context.log
             sections = context.sections
+            things = context.things
         }
         let catalog = log.hasErrors ? nil : contents.map { Catalog($0, contentHash: ContentHash.of($0)) }
         return CatalogReading(
             catalog: catalog, diagnostics: log.diagnostics(in: files.sources), files: files.sources.map(\.file),
-            sections: sections)
+            sections: sections, places: CatalogPlaces(things, in: files.sources))
     }
 
     private func read(_ files: inout CatalogFiles, _ context: inout ReadingContext) -> Catalog.Contents? {

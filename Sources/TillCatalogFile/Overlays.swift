@@ -16,6 +16,7 @@ struct Overlays {
             applied = context.tree.applying(overlay.changes, to: applied)
         }
         context.sections = Set(context.tree.entries(applied).map { context.tree.string($0.key) })
+        if context.options.findsPlaces { context.things = context.tree.things(below: applied) }
         let contents = SectionReader.read(applied, &context)
         guard context.options.overlays.isEmpty, context.options.mode == nil, !context.log.hasErrors else {
             return contents

@@ -1,8 +1,4 @@
 import ArgumentParser
-import TillEngine
-import TillProviders
-import TillSandbox
-import TillStore
 
 /// The program: one entry for each command.
 @main
@@ -38,28 +34,27 @@ struct CatalogCommand: AsyncParsableCommand {
         ])
 
     static func main() async {
+        let answer = PendingAnswer()
+        var form: AnswerForm?
         do {
-            var command = try parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
+            try await PendingAnswer.$current.withValue(answer) {
+                var command = try parseAsRoot()
+                form = (command as? any AnsweringCommand)?.answerForm
+                if var command = command as? any AsyncParsableCommand {
+                    try await command.run()
+                } else {
+                    try command.run()
+                }
             }
-        } catch let failure as CommandFailure {
-            end(failure.status, failure.description)
-        } catch let error as StoreError {
-            end(ExitStatus(error.code), error.description)
-        } catch let error as ConfigurationMistake {
-            end(.environmentMismatch, "\(error)")
-        } catch let error as SandboxError {
-            end(.environmentMismatch, "\(error)")
         } catch {
-            exit(withError: error)
+            guard let ending = CommandEnding(error) else { exit(withError: error) }
+            Output.standardError("error: \(ending.message)\n")
+            do {
+                if let form { try answer.tell(ending, in: form) }
+            } catch {
+                Output.standardError("error: the answer cannot be told: \(error)\n")
+            }
+            exit(withError: ExitCode(ending.status.rawValue))
         }
-    }
-
-    private static func end(_ status: ExitStatus, _ message: String) -> Never {
-        Output.standardError("error: \(message)\n")
-        exit(withError: ExitCode(status.rawValue))
     }
 }

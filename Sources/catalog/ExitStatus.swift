@@ -28,6 +28,23 @@ enum ExitStatus: Int32, Sendable {
     /// It was told to stop; what it did is kept.
     case interrupted = 130
 
+    /// As answers write it, where nothing more is known of what went wrong.
+    var word: String {
+        switch self {
+        case .success: "success"
+        case .internalError: "internal_error"
+        case .changed: "changed"
+        case .invalid: "invalid"
+        case .environmentMismatch: "environment_mismatch"
+        case .partial: "partial"
+        case .blocked: "blocked"
+        case .providerFailure: "provider_failure"
+        case .locked: "locked"
+        case .usage: "usage"
+        case .interrupted: "interrupted"
+        }
+    }
+
     /// How a command ends that the database did not do what it was asked.
     init(_ code: StoreError.Code) {
         self =
@@ -44,9 +61,12 @@ struct CommandFailure: Error, CustomStringConvertible {
     let status: ExitStatus
     /// What is wrong and what to do about it.
     let description: String
+    /// The same piece by piece, where it is about several things or about places of the file.
+    let mistakes: [Mistake]
 
-    init(_ status: ExitStatus, _ description: String) {
+    init(_ status: ExitStatus, _ description: String, mistakes: [Mistake] = []) {
         self.status = status
         self.description = description
+        self.mistakes = mistakes
     }
 }

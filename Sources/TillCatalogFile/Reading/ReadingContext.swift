@@ -16,6 +16,8 @@ struct ReadingContext {
     var isSoldThroughStripe = true
     /// The sections that the catalog has, by name, the empty ones among them.
     var sections: Set<String> = []
+    /// Where the catalog's things are written, if that was asked for.
+    var things: [CatalogPlaces.Thing] = []
     /// The languages that texts were translated to, and where.
     var translated: [String: SourceSpan] = [:]
 

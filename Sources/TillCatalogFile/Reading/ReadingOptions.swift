@@ -12,16 +12,19 @@ package struct ReadingOptions: Sendable {
     package var requiresVariables: Bool
     /// What was pushed to providers before, to compare amounts with; nil when nothing is known.
     package var synced: RemoteIDs?
+    /// Whether it is to be known where each thing is written.
+    package var findsPlaces: Bool
 
     /// Reading to check a file, without knowing where it will be used.
     package init(
         mode: Mode? = nil, overlays: [String] = [], variables: [String: String]? = nil,
-        requiresVariables: Bool = false, synced: RemoteIDs? = nil
+        requiresVariables: Bool = false, synced: RemoteIDs? = nil, findsPlaces: Bool = false
     ) {
         self.mode = mode
         self.overlays = overlays
         self.variables = variables
         self.requiresVariables = requiresVariables
         self.synced = synced
+        self.findsPlaces = findsPlaces
     }
 }

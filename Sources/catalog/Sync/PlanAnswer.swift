@@ -1,3 +1,4 @@
+import TillCatalogFile
 import TillModel
 import TillSync
 
@@ -18,14 +19,17 @@ enum PlanAnswer {
         let remoteID: String?
         let generation: Int
         let reason: String
+        /// Where the file says it; nil for what left the file.
+        let file: String?
+        let line: Int?
 
         private enum CodingKeys: String, CodingKey {
             case provider, key, action, verdict, affects, affected, fields, before, after
             case remoteID = "remote_id"
-            case generation, reason
+            case generation, reason, file, line
         }
 
-        init(_ change: PlannedChange, of plan: ProviderPlan) {
+        init(_ change: PlannedChange, of plan: ProviderPlan, _ places: CatalogPlaces) {
             provider = plan.provider.rawValue
             key = change.key.description
             action = change.action.rawValue
@@ -38,6 +42,9 @@ enum PlanAnswer {
             remoteID = change.remote?.id
             generation = change.generation
             reason = change.reason
+            let location = change.desired.flatMap { places.location(of: $0.key, at: plan.provider) }
+            file = location?.file
+            line = location?.line
         }
     }
 
@@ -56,7 +63,8 @@ enum PlanAnswer {
     ) -> [String: any Encodable] {
         [
             "env": session.mode.rawValue, "providers": findings.compactMap(provider), "summary": summary(findings),
-            "changes": changes(findings), "errors": findings.compactMap(mistake), "warnings": warnings,
+            "changes": changes(findings, session.places),
+            "errors": findings.compactMap(mistake) + blocked(findings.plans, session.places), "warnings": warnings,
         ]
     }
 
@@ -72,11 +80,23 @@ enum PlanAnswer {
         return Mistake(code: "provider_unreadable", message: reason, provider: provider)
     }
 
-    private static func changes(_ findings: [SyncSession.Finding]) -> [Change] {
+    /// What stands in the way of writing anything, each with its place in the file.
+    static func blocked(_ plans: [ProviderPlan], _ places: CatalogPlaces) -> [Mistake] {
+        plans.flatMap { plan in
+            plan.plan.blocked.map { change in
+                Mistake(
+                    code: ExitStatus.blocked.word, message: "\(change.key) is blocked: \(change.reason)",
+                    provider: plan.provider, key: change.key,
+                    location: places.location(of: change.key, at: plan.provider))
+            }
+        }
+    }
+
+    private static func changes(_ findings: [SyncSession.Finding], _ places: CatalogPlaces) -> [Change] {
         findings.flatMap { finding -> [Change] in
             guard case .plan(let plan) = finding else { return [] }
             return plan.plan.changes.filter { $0.action != .noop || $0.verdict != .same }.map {
-                Change($0, of: plan)
+                Change($0, of: plan, places)
             }
         }
     }

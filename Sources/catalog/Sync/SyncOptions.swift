@@ -2,12 +2,6 @@ import ArgumentParser
 import TillModel
 import TillSync
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// What every command takes that compares the file with providers.
 struct SyncOptions: ParsableArguments {
     @OptionGroup var place: EnvironmentOptions
@@ -58,7 +52,7 @@ struct SyncOptions: ParsableArguments {
     }
 
     /// Whether the result is printed as JSON.
-    var isJSON: Bool { (json || ProcessInfo.processInfo.environment["TILL_OUTPUT"] == "json") && !markdown }
+    var isJSON: Bool { (json || AnswerForm.isJSONByDefault) && !markdown }
 
     /// What a person decided about these keys.
     ///

@@ -9,12 +9,21 @@ import TillSync
 
 /// Prints what came of a command in the form that was asked for.
 enum SyncReport {
+    /// Every answer has `warnings`, those of the file among them, and `errors`, which say why it is not well.
+    ///
     /// - `text`: For people.
     static func tell(
         _ command: String, status: ExitStatus, options: SyncOptions, fields: [String: any Encodable], text: String,
         markdown: String
     ) throws {
         let isFine = status == .success || status == .changed
+        var fields = fields
+        let own = fields["warnings"] as? [Mistake] ?? []
+        fields["warnings"] = (PendingAnswer.current?.warnings ?? []) + own
+        if (fields["errors"] as? [Mistake])?.isEmpty ?? true {
+            fields["errors"] = isFine ? [] : [Mistake(code: status.word, message: text)]
+        }
+        PendingAnswer.current?.tell()
         if let report = options.report {
             try write(try Output.envelope(command, ok: isFine, status: status, fields), to: report)
         }

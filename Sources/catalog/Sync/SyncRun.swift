@@ -53,7 +53,8 @@ struct SyncRun: Sendable {
         let planned = try await session.plan()
         for case .unreadable(let provider, let reason) in planned {
             throw CommandFailure(
-                .providerFailure, "\(provider) cannot be read, so nothing was written anywhere: \(reason)")
+                .providerFailure, "\(provider) cannot be read, so nothing was written anywhere: \(reason)",
+                mistakes: planned.compactMap(PlanAnswer.mistake))
         }
         try checkSaved(planned.plans)
         let (findings, warnings) = try await session.counting(planned, depth)
@@ -112,7 +113,8 @@ struct SyncRun: Sendable {
         if showsPlan { Output.standardError(view.text(next: nil) + "\n") }
         if let blocked = plans.lazy.flatMap(\.plan.blocked).first {
             throw CommandFailure(
-                .blocked, "\(blocked.key) is blocked: \(blocked.reason). Nothing was written anywhere.")
+                .blocked, "\(blocked.key) is blocked: \(blocked.reason). Nothing was written anywhere.",
+                mistakes: PlanAnswer.blocked(plans, session.places))
         }
         let waived = Set(waivers().compactMap { SyncPolicy.Rule(rawValue: $0.rule) })
         let policy = SyncPolicy(
@@ -120,7 +122,8 @@ struct SyncRun: Sendable {
         let breaches = policy.breaches(plans, applied: lock.providers.mapValues(\.objects))
         guard breaches.isEmpty else {
             throw CommandFailure(
-                .blocked, breaches.map(\.message).joined(separator: "\n") + ". Nothing was written anywhere.")
+                .blocked, breaches.map(\.message).joined(separator: "\n") + ". Nothing was written anywhere.",
+                mistakes: breaches.map { Mistake(code: $0.rule.rawValue, message: $0.message, key: $0.key) })
         }
         // To learn what is so writes nothing anywhere but in the lock.
         guard plans.contains(where: { $0.plan.writes > 0 }), resumed == nil else { return }

@@ -34,6 +34,8 @@ struct SyncSession: Sendable {
     let catalogPath: String
     /// How the file was read.
     let reading: ReadingOptions
+    /// Where the file says what.
+    let places: CatalogPlaces
     let keeper: LockKeeper
     let folder: SyncFolder
     let providers: [Provider]
@@ -70,7 +72,7 @@ struct SyncSession: Sendable {
         let keeper = try LockKeeper(path: lockPath, environment: mode.rawValue, forgets: forgets)
         let readingOptions = ReadingOptions(
             mode: mode, overlays: settings.list("TILL_OVERLAYS"), variables: try EnvironmentVariables.read(),
-            requiresVariables: true, synced: await keeper.lockfile.remoteIDs)
+            requiresVariables: true, synced: await keeper.lockfile.remoteIDs, findsPlaces: true)
         let reading = CatalogReader.read(contentsOf: path, readingOptions)
         Output.diagnostics(reading.diagnostics)
         guard let written = reading.catalog else { throw CommandFailure(.invalid, "\(path) is not valid.") }
@@ -97,8 +99,8 @@ struct SyncSession: Sendable {
             }
             return try await body(
                 SyncSession(
-                    mode: mode, catalog: catalog, catalogPath: path, reading: readingOptions, keeper: keeper,
-                    folder: given.folder, providers: providers,
+                    mode: mode, catalog: catalog, catalogPath: path, reading: readingOptions, places: reading.places,
+                    keeper: keeper, folder: given.folder, providers: providers,
                     options: options, interruption: interruption,
                     addresses: CatalogAddresses(publicURL: publicURL) { CatalogDay.beginning(of: $0, in: zone) },
                     owner: catalog.contents.owner,

@@ -8,8 +8,9 @@ import TillModel
 #endif
 
 extension Output {
-    /// What an author should know, on standard error.
+    /// What an author should know, on standard error, and in the answer of the command that runs.
     static func diagnostics(_ diagnostics: [Diagnostic]) {
+        PendingAnswer.current?.note(diagnostics)
         guard !diagnostics.isEmpty else { return }
         standardError(DiagnosticText.render(diagnostics, colour: isColourful(STDERR_FILENO)))
     }

@@ -55,7 +55,13 @@ struct DoctorCommand: AsyncParsableCommand {
         let isWell = !checks.contains { $0.result == .fail || (strict && $0.result == .warn) }
         let status: ExitStatus = isWell ? .success : .environmentMismatch
         try SyncReport.tell(
-            "doctor", status: status, options: options, fields: ["checks": checks], text: Self.text(checks),
+            "doctor", status: status, options: options,
+            fields: [
+                "checks": checks,
+                "errors": checks.filter { $0.result == .fail }.map {
+                    Mistake(code: $0.id, message: "\($0.what): \($0.evidence)", hint: $0.fix)
+                },
+            ], text: Self.text(checks),
             markdown: Self.markdown(checks))
         if !isWell { throw ExitCode(status.rawValue) }
     }

@@ -1,0 +1,88 @@
+import ArgumentParser
+import TillModel
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// In which form a command's answer was asked for.
+struct AnswerForm {
+    /// As the answer calls the command.
+    let command: String
+    /// The environment that was named, with an option or a variable.
+    let env: String?
+    let isJSON: Bool
+    /// Whether it tells what happens line by line.
+    var isStream = false
+    /// The file that gets the answer as JSON besides.
+    var report: String?
+}
+
+/// A command whose answer is JSON where that was asked for, also when the command ends before it has one.
+protocol AnsweringCommand: ParsableCommand {
+    var answerForm: AnswerForm { get }
+}
+
+/// A command that compares the file with providers.
+protocol SyncingCommand: AnsweringCommand {
+    var options: SyncOptions { get }
+}
+
+extension SyncingCommand {
+    var answerForm: AnswerForm { options.answerForm(of: Self.configuration.commandName ?? "") }
+}
+
+/// A command that compares the file with providers, and writes to them.
+protocol RunningCommand: SyncingCommand {
+    var running: RunOptions { get }
+}
+
+extension RunningCommand {
+    var answerForm: AnswerForm {
+        var form = options.answerForm(of: Self.configuration.commandName ?? "")
+        form.isStream = running.jsonStream
+        return form
+    }
+}
+
+extension SyncOptions {
+    fileprivate func answerForm(of command: String) -> AnswerForm {
+        AnswerForm(command: command, env: env ?? AnswerForm.mode, isJSON: isJSON, report: report)
+    }
+}
+
+extension AnswerForm {
+    /// The environment that the variable names.
+    fileprivate static var mode: String? { ProcessInfo.processInfo.environment["TILL_ENV"] }
+
+    /// Whether answers are JSON where nothing else was asked for.
+    static var isJSONByDefault: Bool { ProcessInfo.processInfo.environment["TILL_OUTPUT"] == "json" }
+}
+
+extension PlanCommand: SyncingCommand {}
+extension DriftCommand: SyncingCommand {}
+extension PullCommand: SyncingCommand {}
+extension DoctorCommand: SyncingCommand {}
+extension SyncCommand: RunningCommand {}
+extension ResumeCommand: RunningCommand {}
+extension RollbackCommand: RunningCommand {}
+
+extension PromoteCommand: SyncingCommand {
+    var answerForm: AnswerForm {
+        AnswerForm(command: "promote", env: target.rawValue, isJSON: options.isJSON, report: options.report)
+    }
+}
+
+extension ImportCommand: AnsweringCommand {
+    var answerForm: AnswerForm {
+        AnswerForm(command: "import", env: env ?? AnswerForm.mode, isJSON: json || AnswerForm.isJSONByDefault)
+    }
+}
+
+extension HistoryCommand: AnsweringCommand {
+    var answerForm: AnswerForm {
+        AnswerForm(command: "history", env: place.env ?? AnswerForm.mode, isJSON: json)
+    }
+}

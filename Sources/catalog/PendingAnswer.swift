@@ -1,0 +1,47 @@
+import Synchronization
+import TillModel
+
+/// What is known of a command's answer while the command runs: one that ends early is answered too.
+final class PendingAnswer: Sendable {
+    /// That of the command that runs; nil in what is no command.
+    @TaskLocal static var current: PendingAnswer?
+
+    private struct State {
+        var diagnostics: [Diagnostic] = []
+        var isTold = false
+    }
+
+    private let state = Mutex(State())
+
+    /// Keeps what the author of a file was told.
+    func note(_ diagnostics: [Diagnostic]) { state.withLock { $0.diagnostics += diagnostics } }
+
+    /// Says that the command has told its answer.
+    func tell() { state.withLock { $0.isTold = true } }
+
+    /// What the author of a file was warned of.
+    var warnings: [Mistake] { mistakes(.warning) }
+
+    private func mistakes(_ severity: Diagnostic.Severity) -> [Mistake] {
+        state.withLock { $0.diagnostics }.filter { $0.severity == severity }.map { Mistake($0) }
+    }
+
+    /// Tells how a command ended that has not told its answer, in the form that was asked for.
+    func tell(_ ending: CommandEnding, in form: AnswerForm) throws {
+        guard !state.withLock({ $0.isTold }) else { return }
+        // Of a file that is not valid each mistake is told, and that it is not valid goes without saying.
+        let written = ending.status == .invalid ? mistakes(.error) : []
+        let errors = written.isEmpty ? ending.mistakes : written
+        if form.isStream {
+            return try Output.line([
+                "event": "finished", "exit_code": Int(ending.status.rawValue), "errors": errors,
+            ])
+        }
+        guard form.isJSON || form.report != nil else { return }
+        var fields: [String: any Encodable] = ["errors": errors, "warnings": warnings]
+        if let env = form.env { fields["env"] = env }
+        let text = try Output.envelope(form.command, ok: false, status: ending.status, fields)
+        if form.isJSON { Output.standardOutput(text) }
+        if let report = form.report { try SyncReport.write(text, to: report) }
+    }
+}
