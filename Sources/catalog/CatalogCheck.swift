@@ -13,7 +13,7 @@ struct CatalogCheck {
     let file: String
     /// The catalog; nil when it cannot be used.
     let catalog: Catalog?
-    /// Everything the author should know, of the catalog's files and then of the lock file.
+    /// Everything the author should know, of the catalog's files, of what providers cannot have, and of the lock file.
     let diagnostics: [Diagnostic]
     /// Every file that was read.
     let files: [String]
@@ -28,7 +28,8 @@ struct CatalogCheck {
         _ file: String, mode: Mode?, overlays: [String], isStrict: Bool
     ) throws(CommandFailure) -> CatalogCheck {
         var options = ReadingOptions(
-            mode: mode, overlays: overlays, variables: try EnvironmentVariables.read(), requiresVariables: false)
+            mode: mode, overlays: overlays, variables: try EnvironmentVariables.read(), requiresVariables: false,
+            findsPlaces: mode != nil)
         var locked: [Diagnostic] = []
         var isLockGood = true
         var lockFiles: [String] = []
@@ -50,8 +51,13 @@ struct CatalogCheck {
             }
         }
         let reading = CatalogReader.read(contentsOf: file, options)
+        var refused: [Diagnostic] = []
+        if let mode, let catalog = reading.catalog {
+            refused = try refusals(of: catalog, mode, reading.places, file: file)
+        }
         return CatalogCheck(
-            file: file, catalog: isLockGood ? reading.catalog : nil, diagnostics: reading.diagnostics + locked,
+            file: file, catalog: isLockGood ? reading.catalog : nil,
+            diagnostics: reading.diagnostics + refused + locked,
             files: reading.files + lockFiles, isStrict: isStrict)
     }
 }

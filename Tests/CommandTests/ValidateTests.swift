@@ -289,4 +289,56 @@ import TillTesting
             try await installation.end()
         }
     }
+
+    // MARK: - What providers cannot have
+
+    private static let tiers = """
+        version: 1
+        defaults: { provider: [stripe, paddle] }
+        products:
+          pro: { name: Pro, price: 9.00 USD, every: month }
+          team:
+            name: Team
+            prices:
+              monthly:
+                every: month
+                graduated:
+                  - { up_to: 5, each: 9.00 USD }
+                  - { each: 7.00 USD }
+        providers:
+          stripe: {}
+          paddle: { environments: [test] }
+
+        """
+
+    @Test func `what an environment's provider cannot have is a warning at its place`() async throws {
+        try await Program.inFolder { program in
+            try program.write(Self.tiers, to: "products.yaml")
+            #expect(try await program.run("validate").out.contains("TILL-V128") == false)
+            let test = try await program.run("validate", "--env", "test")
+            #expect(test.status == 0)
+            #expect(
+                test.out.contains("products.yaml:8:7: warning: paddle cannot have price team/monthly: "), "\(test.out)")
+            #expect(test.out.contains("[TILL-V128]"))
+            #expect(test.out.components(separatedBy: "TILL-V128").count == 2, "\(test.out)")
+            let strict = try await program.run("validate", "--env", "test", "--strict")
+            #expect(strict.status == 3)
+            #expect(strict.out.contains("products.yaml has warnings, which --strict refuses"))
+            // Paddle is not used there.
+            #expect(try await program.run("validate", "--env", "live").out.contains("TILL-V128") == false)
+        }
+    }
+
+    @Test func `what validate says a provider cannot have is what the plan shows as blocked`() async throws {
+        try await SyncInstallation.run { shop in
+            try shop.program.write(Self.tiers, to: "products.yaml")
+            let plan = try await shop.run("plan", "--provider", "paddle", expecting: 6).out
+            let blocked = try #require(plan.split(separator: "\n").first { $0.contains("blocked:") })
+            #expect(blocked.contains("price team/monthly"))
+            let reason = try #require(plan.components(separatedBy: "\n      ").first { $0.contains("tier") })
+            let said = try await shop.program.run("validate", "--env", "test").out
+            let message = try #require(said.firstMatch(of: /cannot have price team\/monthly: (.*) \[TILL-V128\]/))
+            #expect(reason.contains(message.1), "\(plan)\(said)")
+        }
+    }
 }

@@ -5,9 +5,10 @@ import TillModel
 
 /// Every explanation is true: its wrong file has the mistake it explains and no other, its right file has none.
 @Suite struct ExplanationTests {
-    /// The codes whose mistake is too large to show, or is not in a text.
+    /// The codes whose mistake is too large to show, is not in a text, or is none but for a provider.
     private static let withoutFile: Set<DiagnosticCode> = [
         .fileNotReadable, .fileTooLarge, .notUTF8, .tooManyProblems, .tooDeep, .tooManyValues, .textTooLong,
+        .providerCannotHave,
     ]
 
     /// The codes whose mistake needs another file or an option.

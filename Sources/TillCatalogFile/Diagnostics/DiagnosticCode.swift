@@ -125,6 +125,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case aboveProviderMaximum = "TILL-V125"
     case notSoldYet = "TILL-V126"
     case taxesUnused = "TILL-V127"
+    case providerCannotHave = "TILL-V128"
 
     // Coupons.
     case badPercentage = "TILL-V080"
@@ -276,6 +277,7 @@ extension DiagnosticCode {
         case .aboveProviderMaximum: "more than the provider takes"
         case .notSoldYet: "a price this version cannot sell"
         case .taxesUnused: "taxes this version does not add"
+        case .providerCannotHave: "what a provider cannot have"
         case .codeTwice: "one code of two coupons"
         case .couponUnreachable: "a coupon that nobody can use"
         case .annualDearer: "a year that costs more than twelve months"

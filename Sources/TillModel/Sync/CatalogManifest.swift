@@ -57,6 +57,12 @@ package struct CatalogManifest: Sendable, Hashable {
     /// Whether the provider counts what is read as well.
     package let limitsReads: Bool
 
+    /// Why the provider cannot have an object: a sentence without a full stop; nil when it can.
+    package func refusal(of object: CatalogObject) -> String? {
+        object.unsupported
+            ?? (abilities[object.key.kind] == nil ? "the provider keeps no \(object.key.kind.rawValue)" : nil)
+    }
+
     package init(
         _ abilities: [CatalogObjectKey.Kind: Ability], hasIdempotency: Bool = true, writesPerSecond: Double = 20,
         limitsReads: Bool = false

@@ -110,9 +110,9 @@ package struct Planner {
             sides: Sides(
                 base: base.map { names.named($0.fields) }, local: names.named(object.fields),
                 remote: current.map { names.named($0.fields) }), current: current, surplus: surplus)
-        if let reason = object.unsupported { return facts.change(.blocked, .pending, reason: reason) }
-        guard let ability = manifest.abilities[object.key.kind] else {
-            return facts.change(.blocked, .pending, reason: "the provider keeps no \(object.key.kind.rawValue)")
+        guard let ability = manifest.abilities[object.key.kind], object.unsupported == nil else {
+            let reason = manifest.refusal(of: object) ?? "the provider cannot have it"
+            return facts.change(.blocked, .pending, reason: reason)
         }
         let change = judge(facts, ability)
         guard choices.reuses, change.action == .create || change.action == .replace, ability.canRestore,

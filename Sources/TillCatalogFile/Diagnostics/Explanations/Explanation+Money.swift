@@ -219,5 +219,11 @@ extension Explanation {
                 products:
                   pro: { name: Pro, price: 9.00 USD }
                 """, severity: .warning),
+        Explanation(
+            .providerCannotHave,
+            "A payment company that something is sold through cannot have it in the form that the file gives it, such as "
+                + "a price with tiers at Paddle. It is told where an environment is named: `catalog validate --env live`. "
+                + "`catalog plan` shows it as blocked, and `catalog sync` writes nothing anywhere until then. Sell it "
+                + "through another one, or in another form.", severity: .warning),
     ]
 }
