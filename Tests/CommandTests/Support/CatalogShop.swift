@@ -18,6 +18,9 @@ import TillTesting
 /// Who sells what a file says, as the sandbox plays them.
 enum Seller: String, CaseIterable, Sendable {
     case stripe, paddle
+
+    /// The setting that says where its API is.
+    var addressName: String { "\(rawValue.uppercased())_BASE_URL" }
 }
 
 /// A folder with a catalog, and a sandbox that runs beside it as a process of its own.
@@ -51,8 +54,15 @@ struct CatalogShop {
     }
 
     /// Runs a command to its end.
-    func told(_ arguments: String...) async throws -> Program.Ending {
-        let running = try program.start(arguments, environment: environment, log: "told-\(UUID().uuidString)")
+    ///
+    /// - `more`: What is set besides.
+    func told(_ arguments: String..., with more: [String: String] = [:]) async throws -> Program.Ending {
+        try await told(arguments, with: more)
+    }
+
+    func told(_ arguments: [String], with more: [String: String]) async throws -> Program.Ending {
+        let running = try program.start(
+            arguments, environment: environment.merging(more) { $1 }, log: "told-\(UUID().uuidString)")
         let status = try await running.end()
         return Program.Ending(status: status, out: running.out, error: running.error)
     }
@@ -93,7 +103,7 @@ struct CatalogShop {
 
     /// What the provider answers.
     func ask(_ path: String, _ fields: String? = nil, method: HTTPMethod = .GET) async throws -> String {
-        let base = environment[seller == .stripe ? "STRIPE_BASE_URL" : "PADDLE_BASE_URL"] ?? ""
+        let base = environment[seller.addressName] ?? ""
         let key = environment[seller == .stripe ? "STRIPE_SECRET_KEY" : "PADDLE_API_KEY"] ?? ""
         var request = HTTPClientRequest(url: base + path)
         request.method = method
