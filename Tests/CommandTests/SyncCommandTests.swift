@@ -209,6 +209,59 @@ import TillTesting
         }
     }
 
+    // MARK: - What somebody changes meanwhile
+
+    @Test(arguments: Seller.allCases, SyncInstallation.Deed.allCases)
+    func `what somebody changed since a plan was kept is not written over`(
+        _ seller: Seller, _ deed: SyncInstallation.Deed
+    ) async throws {
+        try await SyncInstallation.run { shop in
+            try await shop.run("sync", "--yes")
+            try shop.edit("name: Job posting", "name: Job")
+            try await shop.run("plan", "--out", "plan.json")
+            let product = try shop.id("product job", at: seller)
+            try await shop.control("requests/reset")
+            try await shop.byHand(deed, product, at: seller)
+            let ending = try await shop.run("sync", "--plan", "plan.json", "--yes", expecting: 8)
+            #expect(ending.error.contains("\(seller.rawValue), the file or the lock is not as it was"))
+            #expect(try await shop.writes() == 1, "only what was done by hand")
+            #expect(try await shop.writes(to: product, at: seller) == 1)
+        }
+    }
+
+    @Test(arguments: Seller.allCases, SyncInstallation.Deed.allCases)
+    func `what somebody changes after a run has looked is not written over`(
+        _ seller: Seller, _ deed: SyncInstallation.Deed
+    ) async throws {
+        try await SyncInstallation.run { shop in
+            try await shop.run("sync", "--yes")
+            try shop.edit("name: Job posting", "name: Job")
+            try shop.edit("name: Pro\n", "name: Professional\n")
+            let (product, other) = (try shop.id("product job", at: seller), try shop.id("product pro", at: seller))
+            try await shop.control("requests/reset")
+            // Up to the question a run asks the providers as often each time.
+            let refused = try await shop.run("sync", expecting: 6).error
+            let plan = try #require(refused.firstRange(of: "stripe in test"))
+            let reads = try await shop.reads()
+            try await shop.control("requests/reset")
+            // It is held as it shows what it will do.
+            let pipe = try FullPipe.make(
+                at: "\(shop.program.folder)/held.error", room: refused[..<plan.lowerBound].utf8.count)
+            let running = try shop.start(["sync", "--yes"], log: "held")
+            while try await shop.reads() < reads {
+                try #require(ChildProcess.status(of: running.pid) == nil, "\(running.out)")
+                try await Task.sleep(for: .milliseconds(3))
+            }
+            #expect(try await shop.writes() == 0)
+            try await shop.byHand(deed, product, at: seller)
+            pipe.empty()
+            #expect(try await running.end() == 8, "\(running.out)")
+            #expect(running.out.contains("product job: stale_object"), "\(running.out)")
+            #expect(try await shop.writes(to: product, at: seller) == 1, "only what was done by hand")
+            #expect(try await shop.writes(to: other, at: seller) == 1)
+        }
+    }
+
     // MARK: - What is printed
 
     /// The answer of a run, as far as it is the same for every command.

@@ -102,8 +102,14 @@ struct SyncInstallation: Sendable {
 
     /// What a provider was asked.
     struct Asked: Decodable {
+        struct Entry: Decodable {
+            let method: String
+            let path: String
+        }
+
         let reads: Int
         let writes: Int
+        let log: [Entry]
     }
 
     func asked() async throws -> [String: Asked] {
