@@ -68,6 +68,20 @@ import TillTesting
         }
     }
 
+    @Test(arguments: ["--write", "--rebuild-lock"])
+    func `while another machine syncs, nothing is pulled into the file or the lock`(_ option: String) async throws {
+        try await Shop.run { shop in
+            let first = try await shop.sync()
+            #expect(first.status == 0, "\(first.error)")
+            let lock = shop.program.read("products.test.lock")
+            try await shop.hold("run-of-theirs", "build-7/abcd")
+            let refused = try await shop.program.run(
+                "pull", "--env", "test", option, environment: shop.installation.environment)
+            #expect(refused.status == 8, "\(refused.out)\(refused.error)")
+            #expect(shop.program.read("products.test.lock") == lock)
+        }
+    }
+
     @Test func `a run without a sign of life for a minute holds up nobody`() async throws {
         try await Shop.run { shop in
             try await shop.hold("run-of-theirs", "build-7/abcd", silentFor: 61)

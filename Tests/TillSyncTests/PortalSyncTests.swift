@@ -2,6 +2,7 @@ import Synchronization
 import Testing
 import TillModel
 import TillSync
+import TillTesting
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -140,7 +141,7 @@ import TillSync
         try await SyncShop.run(
             .stripe,
             between: { api in
-                let proxy = try await ContractProxy.start(program, .stripe, upstream: api)
+                let proxy = try await ContractProxy.start(program, "stripe", upstream: api)
                 started.withLock { $0 = proxy }
                 return proxy.address
             }
@@ -153,9 +154,9 @@ import TillSync
                 let outcome = try await shop.sync(file)
                 #expect(outcome.failures.isEmpty, "\(outcome.failures)")
             }
-            let text = try await shop.get("\(proxy.address)/__contract/report")
+            let text = try await shop.get(proxy.report)
             let report = try JSONDecoder().decode(ContractProxy.Report.self, from: text)
-            #expect(report.violations.isEmpty, "\(report.violations)")
+            #expect(report.faults.isEmpty, "\(report.faults)")
         }
         try await started.withLock { $0 }?.stop()
     }

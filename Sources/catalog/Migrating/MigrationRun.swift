@@ -17,6 +17,17 @@ struct MigrationRun: Sendable {
     func begin(_ survey: MigrationSurvey, name: String, anew: Bool) async throws {
         let turn = try SyncTurn(in: session.folder)
         try refuseUnfinishedSync()
+        try await alone(name) { try await beginAlone(survey, name: name, anew: anew) }
+        _ = consume turn
+    }
+
+    /// Does something while nobody else on the same database writes for the environment.
+    private func alone(_ run: String, _ body: @escaping @Sendable () async throws -> Void) async throws {
+        try await SyncLease.holding(
+            session.mode, session.folder, run: run, interruption: session.interruption, body)
+    }
+
+    private func beginAlone(_ survey: MigrationSurvey, name: String, anew: Bool) async throws {
         if let state = try files.state(), !state.isOver, !anew {
             throw CommandFailure(
                 .locked,
@@ -33,7 +44,6 @@ struct MigrationRun: Sendable {
             try MigrationJournal(path: files.journal, header: header, plan: survey.plan)
         }
         try await perform(journal)
-        _ = consume turn
     }
 
     /// Goes on with a migration that was stopped or cut off.
@@ -44,6 +54,11 @@ struct MigrationRun: Sendable {
             throw CommandFailure(
                 .usage, "there is no migration to go on with; use `catalog migrate-subscribers apply`.")
         }
+        try await alone(state.header.job) { try await resumeAlone(state) }
+        _ = consume turn
+    }
+
+    private func resumeAlone(_ state: MigrationState) async throws {
         let accounts = try await session.checkAccounts()
         for (name, account) in state.header.accounts {
             guard let now = accounts[ProviderName(rawValue: name)], now != account else { continue }
@@ -54,7 +69,6 @@ struct MigrationRun: Sendable {
         try files.forgetPause()
         let journal = try keeping { () throws(SyncJournal.Failure) in try MigrationJournal(continuing: files.journal) }
         try await perform(journal)
-        _ = consume turn
     }
 
     private func refuseUnfinishedSync() throws {

@@ -20,7 +20,9 @@ struct LockRebuildRun: Sendable {
     func perform() async throws {
         let turn = try SyncTurn(in: session.folder)
         try session.folder.refuseUnfinished()
-        try await rebuild()
+        try await SyncLease.holding(
+            session.mode, session.folder, run: Bootstrap.identifiers.token(), interruption: session.interruption
+        ) { try await rebuild() }
         _ = consume turn
     }
 

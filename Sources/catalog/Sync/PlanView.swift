@@ -17,6 +17,8 @@ struct PlanView {
         let provider: ProviderName
         let change: PlannedChange
         let impact: PriceImpact?
+        /// What the provider's ids stand for.
+        let names: PointerNames
 
         /// Who notices; nil where that goes without saying.
         var consequence: String? {
@@ -28,8 +30,9 @@ struct PlanView {
     private var rows: [Row] {
         findings.flatMap { finding -> [Row] in
             guard case .plan(let plan) = finding else { return [] }
+            let names = PointerNames(plan.plan)
             return plan.plan.changes.filter { $0.action != .noop || $0.verdict != .same }.map {
-                Row(provider: plan.provider, change: $0, impact: plan.impacts[$0.key])
+                Row(provider: plan.provider, change: $0, impact: plan.impacts[$0.key], names: names)
             }
         }
     }
@@ -134,18 +137,20 @@ struct PlanView {
         let before =
             change.fields.isEmpty ? nil : lock.providers[row.provider]?.objects[change.key]?.terms.map(Self.words)
         if change.key.kind == .price, let after {
-            guard let before, before != after else { return change.action == .create ? after : fields(change) ?? after }
+            guard let before, before != after else { return change.action == .create ? after : fields(row) ?? after }
             return "\(before) -> \(after)"
         }
-        return fields(change)
+        return fields(row)
     }
 
-    private func fields(_ change: PlannedChange) -> String? {
-        guard !change.fields.isEmpty else { return nil }
-        return change.fields.map { name in
-            let before = ValueText.text(change.remote?.fields[name])
-            return "\(name): \(before) -> \(ValueText.text(change.desired?.fields[name]))"
-        }.joined(separator: ", ")
+    /// The fields that differ; one that only follows an object to its new id says nothing to people.
+    private func fields(_ row: Row) -> String? {
+        let before = row.names.named(row.change.remote?.fields ?? [:])
+        let after = row.names.named(row.change.desired?.fields ?? [:])
+        let differences = row.change.fields.filter { before[$0] != after[$0] }.map { name in
+            "\(name): \(ValueText.text(before[name])) -> \(ValueText.text(after[name]))"
+        }
+        return differences.isEmpty ? nil : differences.joined(separator: ", ")
     }
 
     private static func words(_ terms: PriceTerms) -> String {

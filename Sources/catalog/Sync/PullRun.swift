@@ -15,7 +15,9 @@ struct PullRun: Sendable {
         guard writes else { return try await pull() }
         let turn = try SyncTurn(in: session.folder)
         try session.folder.refuseUnfinished()
-        try await pull()
+        try await SyncLease.holding(
+            session.mode, session.folder, run: Bootstrap.identifiers.token(), interruption: session.interruption
+        ) { try await pull() }
         _ = consume turn
     }
 

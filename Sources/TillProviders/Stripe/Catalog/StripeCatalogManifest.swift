@@ -25,6 +25,9 @@ extension CatalogManifest {
         .promotionCode: Ability(
             fixedFields: ["coupon", "code", "first_time", "minimum", "expires_at"], isExclusive: true),
         .webhookEndpoint: Ability(canRestore: false),
-        .portal: Ability(),
+        .portal: Ability(
+            pricingFields: [
+                "details", "invoices", "payment_methods", "cancel", "switch_to", "changes", "proration", "deferred",
+            ], reach: .existingNow),
     ])
 }
