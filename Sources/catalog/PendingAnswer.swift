@@ -13,8 +13,12 @@ final class PendingAnswer: Sendable {
 
     private let state = Mutex(State())
 
-    /// Keeps what the author of a file was told.
-    func note(_ diagnostics: [Diagnostic]) { state.withLock { $0.diagnostics += diagnostics } }
+    /// Keeps what the author of a file was told; of what is told twice, once.
+    func note(_ diagnostics: [Diagnostic]) {
+        state.withLock { state in
+            state.diagnostics += diagnostics.filter { !state.diagnostics.contains($0) }
+        }
+    }
 
     /// Says that the command has told its answer.
     func tell() { state.withLock { $0.isTold = true } }

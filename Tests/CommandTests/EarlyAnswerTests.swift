@@ -161,6 +161,19 @@ import TillTesting
         }
     }
 
+    @Test func `what an answer says of its errors itself stays`() async throws {
+        try await SubscriberShop.run { shop in
+            let old = try await shop.sync("19.00 USD")
+            _ = try await shop.subscribe(to: old)
+            try await shop.sync("24.00 USD", "at_renewal")
+            try await shop.fault("api_no_effect_next")
+            let ending = try await shop.told("apply", "--yes", "--json")
+            #expect(ending.status == 5, "\(ending.error)")
+            #expect(try answer(ending).errors.map(\.code) == ["unverified"])
+            #expect(ending.out.contains("\"subscription\" : \"sub_"), "\(ending.out)")
+        }
+    }
+
     // MARK: - Places
 
     @Test func `each change says where the file says it, and what left the file says nothing`() async throws {

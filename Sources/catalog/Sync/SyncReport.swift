@@ -20,7 +20,8 @@ enum SyncReport {
         var fields = fields
         let own = fields["warnings"] as? [Mistake] ?? []
         fields["warnings"] = (PendingAnswer.current?.warnings ?? []) + own
-        if (fields["errors"] as? [Mistake])?.isEmpty ?? true {
+        let told = fields["errors"]
+        if told == nil || (told as? [Mistake])?.isEmpty == true {
             fields["errors"] = isFine ? [] : [Mistake(code: status.word, message: text)]
         }
         PendingAnswer.current?.tell()
