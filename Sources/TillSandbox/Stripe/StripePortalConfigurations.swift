@@ -45,8 +45,8 @@ enum StripePortalConfigurations {
                 "id": .string(account.newID("bpc_")), "object": .string(kind), "active": true,
                 "business_profile": .object(nulls: "headline privacy_policy_url terms_of_service_url", [:]),
                 "created": .int(account.now), "features": StripePortalFeatures.initial,
-                // The first is the one that the portal shows when nobody names another.
-                "is_default": .bool(try account.transaction.count(kind) == 0), "livemode": false,
+                // Only what people set up on Stripe's own pages is the one that is shown when nobody names another.
+                "is_default": false, "livemode": false,
                 "login_page": ["enabled": false, "url": nil], "metadata": [:], "updated": .int(account.now),
             ])
         var configuration = Document(json, hidden: ["products": []])
@@ -58,13 +58,7 @@ enum StripePortalConfigurations {
     private static func update(_ call: StripeCall) throws -> JSONValue {
         var configuration = try call.target(kind)
         let previous = configuration.json
-        if let active = call.input["active"].bool {
-            guard active || previous["is_default"] != true else {
-                throw StripeError.refused(
-                    "The default configuration cannot be deactivated.", parameter: "active")
-            }
-            configuration.json["active"] = .bool(active)
-        }
+        if let active = call.input["active"].bool { configuration.json["active"] = .bool(active) }
         try apply(call, to: &configuration)
         configuration.json["updated"] = .int(call.account.now)
         try call.account.update(configuration, from: previous, event: "billing_portal.configuration.updated")

@@ -31,11 +31,13 @@ struct Bench {
     }
 
     /// Makes the old rows that are asked for, unless an earlier run left them.
-    func prepare() throws {
+    func prepare() async throws {
         removeFresh()
         guard options.rows > 0 else { return }
-        guard options.postgres == nil else { throw ServerProcess.Failure("old rows are made in SQLite only") }
-        try OldRows(path: path).make(options.rows)
+        guard options.postgres != nil else { return try OldSQLiteRows(path: path).make(options.rows) }
+        let database = try await open(.serving)
+        try await OldPostgreSQLRows(store: database.store).make(options.rows)
+        try await database.close()
     }
 
     func removeFresh() {

@@ -15,7 +15,7 @@ struct PipelineRun {
     func run() async throws {
         Text.line("pipeline, \(bench.databaseName); ratios count, not figures")
         Text.line("flushes of 4 KiB", "\(Text.grouped(try DiskRate.measure(folder: options.folder)))/s")
-        try bench.prepare()
+        try await bench.prepare()
         if options.rows > 0 { Text.line("old messages", Text.grouped(Double(options.rows))) }
         try await finishLeftovers()
 

@@ -16,7 +16,7 @@ struct WebhookRun {
         Text.line("webhooks, \(bench.databaseName), \(options.seconds) s each; ratios count, not figures")
         let flushes = try DiskRate.measure(folder: options.folder)
         Text.line("flushes of 4 KiB", "\(Text.grouped(flushes))/s")
-        try bench.prepare()
+        try await bench.prepare()
         if options.rows > 0 { Text.line("old messages", Text.grouped(Double(options.rows))) }
 
         let plain = try await bench.startPlain()

@@ -8,7 +8,7 @@ import TillStore
 /// They have what the real path gives messages that were applied, only that their bodies are of about 300 bytes and
 /// their orders are not there. Each index is made at once afterwards instead of row by row, which gives the same index
 /// sooner.
-struct OldRows {
+struct OldSQLiteRows {
     let path: String
 
     func make(_ count: Int) throws {
