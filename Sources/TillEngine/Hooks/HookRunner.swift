@@ -70,9 +70,9 @@ package struct HookRunner: Service {
         }
     }
 
-    /// Runs what is due now, as often as something is, and returns when nothing is left.
+    /// Runs what is due now, as often as something is, and returns when nothing is left, or when it is canceled.
     package func runDue() async throws {
-        while true {
+        while !Task.isCancelled {
             let claimed = try await withEvents(claim(HookPlaces.atOnce))
             guard !claimed.isEmpty else { return }
             await withDiscardingTaskGroup { group in

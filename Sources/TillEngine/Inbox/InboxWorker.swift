@@ -87,9 +87,10 @@ package struct InboxWorker: Service {
         logger.warning("The server before this one was cut off; its work is taken up", metadata: ["lanes": "\(freed)"])
     }
 
-    /// Applies what is due now, as often as something is, and returns when nothing is left.
+    /// Applies what is due now, as often as something is, and returns when nothing is left, or when it is canceled: a
+    /// lane is left as it is then, and stays due.
     package func applyDue() async throws {
-        while true {
+        while !Task.isCancelled {
             let lanes = try await claim(Self.lanesAtOnce)
             guard !lanes.isEmpty else { return }
             await withDiscardingTaskGroup { group in

@@ -62,6 +62,28 @@ import TillTesting
         }
     }
 
+    @Test func `work that is canceled ends, and leaves what is due to the next`() async throws {
+        try await RaceShop.run { shop in
+            _ = try await shop.begin("job")
+            shop.stripe.make(.pay("cs_0001", total: 9_900))
+            let process = try shop.process("the canceled")
+            for event in shop.stripe.takeTold() {
+                _ = try await process.receive(event.body, signedAt: shop.stripe.seconds)
+            }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.cancelAll()
+                group.addTask {
+                    try await process.inbox.applyDue()
+                    try await process.hooks.runDue()
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await shop.state().messages.allSatisfy { $0["status"] == "received" })
+            try await shop.applyRest()
+            #expect(try await shop.state().messages.allSatisfy { $0["status"] == "applied" })
+        }
+    }
+
     @Test(arguments: places)
     func `a payment that is told while the checkout goes on pays its order`(_ place: Int) async throws {
         try await RaceShop.run { shop in
