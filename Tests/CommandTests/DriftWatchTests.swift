@@ -125,6 +125,21 @@ import TillTesting
         }
     }
 
+    @Test func `what is known is not told until its day is over`() async throws {
+        try await Shop.run { shop in
+            try await shop.rename(to: "Mine")
+            let file = "products.test.ignored"
+            try shop.program.write("job_posting:changed until 2099-12-31 because we try it\n", to: file)
+            let server = try await shop.look("known", until: Self.looked)
+            #expect(!server.error.contains("Somebody changed"))
+            #expect(try await shop.events().isEmpty)
+            try shop.program.write("job_posting:changed until 2020-12-31 because we tried it\n", to: file)
+            try await shop.letHourPass()
+            _ = try await shop.look("over", until: "Somebody changed")
+            #expect(try await shop.events().count == 1)
+        }
+    }
+
     @Test func `a provider that cannot be read is told, and the server goes on`() async throws {
         try await Shop.run { shop in
             let key = shop.installation.environment["STRIPE_SECRET_KEY"].map { $0 + "x" } ?? ""

@@ -11,6 +11,9 @@ struct PaddleClient: Sendable {
     /// The version whose shapes are read; sent with every request.
     static let apiVersion = "1"
 
+    /// Where it is read what was done to the things of a catalog.
+    static let eventsPath = "/events"
+
     private let configuration: PaddleConfiguration
     private let transport: any HTTPTransport
 
@@ -31,9 +34,11 @@ struct PaddleClient: Sendable {
         }
     }
 
-    private func answer(to call: ProviderCall) async throws(ProviderError) -> InboundAnswer {
+    /// The answer to a call as it was sent.
+    func answer(to call: ProviderCall) async throws(ProviderError) -> InboundAnswer {
         // A call may come out of a file: the key goes to Paddle's own addresses and nowhere else.
-        guard PaddleCollection(path: call.path) != nil else {
+        let isAboutEvents = call.method == "GET" && call.path.hasPrefix(Self.eventsPath + "?")
+        guard isAboutEvents || PaddleCollection(path: call.path) != nil else {
             throw ProviderError(.notFound, provider: .paddle, detail: "not an address of Paddle's catalog")
         }
         var headers: [(name: String, value: String)] = [

@@ -73,6 +73,11 @@ struct DocumentCondition {
         DocumentCondition("json_extract(json, '$.\(path)') \(comparison.rawValue) ?", [number])
     }
 
+    /// The number at the path of what is never shown compares so with the given one.
+    static func remembers(_ path: StaticString, _ comparison: Comparison, _ number: Int64) -> DocumentCondition {
+        DocumentCondition("json_extract(hidden, '$.\(path)') \(comparison.rawValue) ?", [number])
+    }
+
     /// The event was, or was not yet, delivered to all its endpoints.
     static func deliverySucceeded(_ succeeded: Bool) -> DocumentCondition {
         DocumentCondition(

@@ -11,7 +11,7 @@ struct PaddleAPI: Sendable {
 
     private static let routes =
         PaddleProducts.routes + PaddlePrices.routes + PaddleDiscounts.routes + PaddleNotificationSettings.routes
-        + PaddleEventTypes.routes
+        + PaddleEventTypes.routes + PaddleEvents.routes
 
     let ledger: StripeLedger
     let keys: PaddleKeys

@@ -35,9 +35,16 @@ struct PaddleAccount {
         return document
     }
 
-    /// Adds an entity that was just made.
+    /// Adds an entity that was just made, and remembers that as an event, where there is one for it.
     func insert(_ entity: PaddleEntity, _ json: JSONValue) throws {
         try transaction.insert(
             Document(kind: entity.kind, id: json["id"].string ?? "", json: json, hidden: .object([:])))
+        try PaddleEvents.remember("created", entity, json, self)
+    }
+
+    /// Stores what became of an entity, and remembers that as an event, where there is one for it.
+    func update(_ entity: PaddleEntity, _ document: Document) throws {
+        try transaction.update(document)
+        try PaddleEvents.remember("updated", entity, document.json, self)
     }
 }

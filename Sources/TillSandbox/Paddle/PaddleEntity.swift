@@ -15,4 +15,12 @@ struct PaddleEntity: Sendable {
     static let discount = PaddleEntity(collection: "discounts", noun: "Discount", prefix: "dsc")
     static let notificationSetting = PaddleEntity(
         collection: "notification-settings", noun: "Notification setting", prefix: "ntfset")
+    /// What happened; its identifier is called `event_id` where it is shown.
+    static let event = PaddleEntity(collection: "events", noun: "Event", prefix: "evt")
+
+    /// What the names of its events begin with, such as `product`; nil where nothing of it is remembered.
+    var eventGroup: String? {
+        let group = noun.lowercased()
+        return PaddleEventTypes.names.contains("\(group).updated") ? group : nil
+    }
 }

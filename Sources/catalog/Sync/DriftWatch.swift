@@ -111,7 +111,22 @@ struct DriftWatch: Service {
         let disagreements = Drift.disagreements(observed, applied: lock.providers.mapValues(\.objects))
         survey.found += disagreements.map { event($0, nil) }
         survey.found.removeAll { !DriftClass.serious.contains($0.kind) }
+        hideKnown(&survey, catalog)
         return survey
+    }
+
+    /// Leaves out what somebody knows of, as `catalog drift` does.
+    private func hideKnown(_ survey: inout Survey, _ catalog: Catalog) {
+        do {
+            let known = try KnownDriftFile(beside: path, of: mode)
+            guard !known.list.entries.isEmpty else { return }
+            let today = try CatalogDay.day(of: Bootstrap.clock.now(), in: catalog.contents.timeZone)
+            survey.found.removeAll { event in
+                CatalogObjectKey(event.key).flatMap { known.list.hiding($0, event.kind, on: today) } != nil
+            }
+        } catch {
+            logger.warning("What is known of drift cannot be read, and hides nothing", metadata: ["error": "\(error)"])
+        }
     }
 
     private func read(

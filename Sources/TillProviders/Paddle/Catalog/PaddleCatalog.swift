@@ -8,7 +8,7 @@ package struct PaddleCatalog: CatalogPublishing {
     /// As many as surely fit into one answer, however many countries each of them names.
     private static let pageSize = 100
 
-    private let client: PaddleClient
+    let client: PaddleClient
 
     package init(configuration: PaddleConfiguration, transport: any HTTPTransport) {
         client = PaddleClient(configuration: configuration, transport: transport)

@@ -61,7 +61,7 @@ enum PaddleDiscounts {
         try expireDue(call.account)
         var discount = try PaddleEntry(entity: .discount, call: call).changed()
         discount.json = try settled(discount.json, call)
-        try call.account.transaction.update(discount)
+        try call.account.update(.discount, discount)
         return .found(discount.json)
     }
 

@@ -90,7 +90,7 @@ enum PaddlePrices {
     private static func update(_ call: PaddleCall) throws -> PaddleResult {
         var price = try PaddleEntry(entity: .price, call: call).changed()
         price.json = try settled(price.json)
-        try call.account.transaction.update(price)
+        try call.account.update(.price, price)
         return .found(price.json)
     }
 

@@ -69,7 +69,7 @@ enum PaddleProducts {
 
     private static func update(_ call: PaddleCall) throws -> PaddleResult {
         let product = try PaddleEntry(entity: .product, call: call).changed()
-        try call.account.transaction.update(product)
+        try call.account.update(.product, product)
         return .found(product.json)
     }
 }

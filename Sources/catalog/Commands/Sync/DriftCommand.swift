@@ -9,14 +9,19 @@ struct DriftCommand: AsyncParsableCommand {
         commandName: "drift",
         abstract: "Tell what was changed at the providers since the last sync.",
         discussion: """
-            Only reads. Edits of the file that were not synced yet are no drift; `catalog plan` shows those.
+            Only reads. Edits of the file that were not synced yet are no drift; `catalog plan` shows those. When it was
+            changed is told as far as the provider remembers.
+
+            What is known can be let be until a day, with a reason: products.<environment>.ignored beside the lock file
+            keeps that, a line for each, and belongs into version control. After that day it counts again.
 
             EXAMPLES
               catalog drift --env live
               catalog drift --env live --fail-on changed,missing --json
+              catalog drift --env live --ignore pro:changed --until 2027-01-31 --reason 'marketing tries a name'
 
-            Exit status: 0 nothing that matters, 2 something that matters, 4 a key, mode or account does not fit,
-            7 a provider cannot be read.
+            Exit status: 0 nothing that matters, 2 something that matters, 3 a file is not valid, 4 a key, mode or
+            account does not fit, 7 a provider cannot be read.
             """)
 
     @OptionGroup var options: SyncOptions
@@ -30,6 +35,12 @@ struct DriftCommand: AsyncParsableCommand {
     @Option(help: "A finding that is known, as pro/monthly:changed; may be given again.")
     var ignore: [String] = []
 
+    @Option(help: "Let be what --ignore names until this day, such as 2027-01-31; without it, for this time only.")
+    var until: String?
+
+    @Option(help: "Why it is let be.")
+    var reason: String?
+
     @Option(help: "End with this number instead of 2.")
     var exitCode: Int32 = 2
 
@@ -39,38 +50,48 @@ struct DriftCommand: AsyncParsableCommand {
             throw ValidationError("'\(word)' is no kind of drift; there are \(all).")
         }
         guard (0...255).contains(exitCode) else { throw ValidationError("--exit-code is a number from 0 to 255.") }
+        if let text = ignore.first(where: { KnownDrift.subject($0) == nil }) {
+            let all = DriftFinding.Class.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("'\(text)' is no key and class, as pro/monthly:changed; the classes are \(all).")
+        }
+        guard (until == nil) == (reason == nil), until == nil || !ignore.isEmpty else {
+            throw ValidationError("--ignore, --until and --reason together let something be until a day.")
+        }
+        _ = try wanted()
     }
 
-    /// A finding, and where.
-    private struct Found: Encodable {
-        let provider: String
-        let key: String
-        let kind: String
-        let remoteID: String?
-        let fields: [String]
-        let message: String
-        let suggestion: String
-
-        private enum CodingKeys: String, CodingKey {
-            case provider, key
-            case kind = "class"
-            case remoteID = "remote_id"
-            case fields, message, suggestion
+    /// What is to be let be until a day.
+    private func wanted() throws -> [KnownDrift] {
+        guard let until, let reason else { return [] }
+        guard let day = CalendarDate(until) else {
+            throw ValidationError("'\(until)' is no day; write it as 2027-01-31.")
+        }
+        return try ignore.map { text in
+            guard let (key, kind) = KnownDrift.subject(text),
+                let known = KnownDrift(key: key, kind: kind, until: day, reason: reason)
+            else { throw ValidationError("say in a few words why: --reason 'marketing tries a name'.") }
+            return known
         }
     }
 
     func run() async throws {
         let classes = failOn.map { $0.split(separator: ",").compactMap { DriftFinding.Class(rawValue: String($0)) } }
         try await SyncSession.open(options) { session in
-            let (found, unreadable) = try await look(session)
-            let serious = (classes.map(Set.init) ?? DriftClass.serious).map(\.rawValue)
-            let matters = found.contains { serious.contains($0.kind) }
-            let status: ExitStatus = !unreadable.isEmpty ? .providerFailure : matters ? .changed : .success
-            let text = text(found, unreadable, session)
+            let today = try CatalogDay.day(of: Bootstrap.clock.now(), in: session.catalog.contents.timeZone)
+            var known = try KnownDriftFile(beside: session.catalogPath, of: session.mode)
+            var survey = try await DriftSurvey.look(session)
+            try await keep(&known, survey, session, today)
+            survey.hide(until == nil ? ignore : [], known.list, on: today)
+            try await survey.attribute(session)
+            let serious = classes.map(Set.init) ?? DriftClass.serious
+            let matters = survey.found.contains { serious.contains($0.finding.kind) }
+            let status: ExitStatus = !survey.unreadable.isEmpty ? .providerFailure : matters ? .changed : .success
+            let view = DriftView(
+                survey: survey, known: known, expired: known.list.entries.filter { $0.isOver(on: today) },
+                mode: session.mode)
             try SyncReport.tell(
-                "drift", status: status, options: options,
-                fields: ["env": session.mode.rawValue, "findings": found, "errors": unreadable], text: text,
-                markdown: markdown(found, session))
+                "drift", status: status, options: options, fields: view.fields, text: view.text,
+                markdown: view.markdown)
             switch status {
             case .success: return
             case .changed: throw ExitCode(exitCode)
@@ -79,60 +100,28 @@ struct DriftCommand: AsyncParsableCommand {
         }
     }
 
-    private func look(_ session: SyncSession) async throws -> ([Found], [Mistake]) {
-        _ = try await session.checkAccounts()
-        let locked = await session.keeper.lockfile.providers
-        var found: [Found] = []
-        var unreadable: [Mistake] = []
-        var observed: [ProviderName: [RemoteCatalogObject]] = [:]
+    /// Writes down what is to be let be.
+    private func keep(
+        _ known: inout KnownDriftFile, _ survey: DriftSurvey, _ session: SyncSession, _ today: CalendarDate
+    ) async throws {
+        let wanted = try wanted()
+        guard !wanted.isEmpty else { return }
+        var keys = Set(survey.found.map(\.finding.key))
+        for part in await session.keeper.lockfile.providers.values { keys.formUnion(part.objects.keys) }
         for provider in session.providers {
-            do {
-                let objects = try await ProviderSurvey.objects(
-                    provider.caller, applied: locked[provider.name]?.objects ?? [:])
-                observed[provider.name] = objects
-                let desired = provider.publisher.objects(of: session.catalog, addresses: session.addresses)
-                let part = locked[provider.name]
-                let findings = Drift.findings(
-                    owner: session.owner, desired: Set(desired.map(\.key)), applied: part?.objects ?? [:],
-                    retired: part?.retired ?? [], observed: objects, manifest: provider.publisher.manifest)
-                found += findings.map { describe($0, provider.name.rawValue, session) }
-            } catch let error as ProviderError {
-                unreadable.append(
-                    Mistake(
-                        code: "provider_unreadable", message: error.debugDescription, provider: provider.name))
+            keys.formUnion(session.objects(at: provider, of: session.catalog).keys)
+        }
+        for one in wanted {
+            guard !one.isOver(on: today) else {
+                throw CommandFailure(.usage, "\(one.until) is over; today is \(today). Nothing was written.")
             }
+            // A slip of the pen would hide nothing, and nobody would know.
+            guard keys.contains(where: { one.means($0, one.kind) }) else {
+                throw CommandFailure(
+                    .usage, "there is no '\(one.key)' in the file or in the lock. Nothing was written.")
+            }
+            known.list.add(one)
         }
-        let disagreements = Drift.disagreements(observed, applied: locked.mapValues(\.objects))
-        found += disagreements.map { describe($0, "all", session) }
-        let known = Set(ignore)
-        return (
-            found.filter { one in
-                let name = CatalogObjectKey(one.key)?.name ?? one.key
-                return SyncOptions.isMeant(name, by: options.only)
-                    && !known.contains("\(name):\(one.kind)") && !known.contains("\(one.key):\(one.kind)")
-            }, unreadable
-        )
-    }
-
-    private func describe(_ finding: DriftFinding, _ provider: String, _ session: SyncSession) -> Found {
-        Found(
-            provider: provider, key: finding.key.description, kind: finding.kind.rawValue, remoteID: finding.id,
-            fields: finding.fields, message: finding.message,
-            suggestion: finding.suggestion(in: session.mode))
-    }
-
-    private func text(_ found: [Found], _ unreadable: [Mistake], _ session: SyncSession) -> String {
-        var text = unreadable.map { "\($0.provider ?? "") cannot be read: \($0.message)\n" }.joined()
-        for one in found {
-            text += "\(one.provider)  \(one.kind)  \(one.key): \(one.message)\n    \(one.suggestion)\n"
-        }
-        if found.isEmpty, unreadable.isEmpty { text += "Everything is as it was pushed.\n" }
-        return text
-    }
-
-    private func markdown(_ found: [Found], _ session: SyncSession) -> String {
-        guard !found.isEmpty else { return "Everything is as it was pushed to \(session.mode).\n" }
-        return "| Provider | Drift | What | Mend it with |\n|---|---|---|---|\n"
-            + found.map { "| \($0.provider) | \($0.kind) | \($0.key): \($0.message) | \($0.suggestion) |\n" }.joined()
+        try known.write()
     }
 }
