@@ -1,5 +1,6 @@
 import ArgumentParser
 import TillCatalogFile
+import TillModel
 import TillServer
 
 #if canImport(FoundationEssentials)
@@ -72,12 +73,16 @@ struct GenerateCommand: AsyncParsableCommand {
         switch target {
         case .ofFormat(let document): return document.text
         case .ofCatalog(let target):
-            let errors = ErrorReference.entries.map {
-                OpenAPIError(code: $0.code, status: $0.status, isRetryable: $0.isRetryable, meaning: $0.meaning)
-            }
-            let catalog = try CatalogFile.read(file, view, orElse: "nothing was generated")
-            return CatalogGenerator(version: CatalogCommand.version, errors: errors).text(target, of: catalog)
+            return Self.text(target, of: try CatalogFile.read(file, view, orElse: "nothing was generated"))
         }
+    }
+
+    /// What is made from a catalog.
+    static func text(_ target: GenerationTarget, of catalog: Catalog) -> String {
+        let errors = ErrorReference.entries.map {
+            OpenAPIError(code: $0.code, status: $0.status, isRetryable: $0.isRetryable, meaning: $0.meaning)
+        }
+        return CatalogGenerator(version: CatalogCommand.version, errors: errors).text(target, of: catalog)
     }
 
     private func tell(_ found: String?, of generated: GeneratedFile) throws {
