@@ -176,6 +176,75 @@ import Testing
         }
     }
 
+    // MARK: - Many at once
+
+    @Test(arguments: Seller.allCases)
+    func `a file binds everything that it lists, whatever the order`(_ seller: Seller) async throws {
+        try await run(seller) { shop, product in
+            let price = try await shop.makePrice(product, 2_900)
+            let name = seller.rawValue
+            try shop.program.write(
+                "provider,id,key\n\(name),\(price),pro/monthly\n\n\(name),\(product),pro\n", to: "map.csv")
+            let tried = try await shop.told("import", "--file", "map.csv", "--dry-run")
+            #expect(tried.status == 0, "\(tried.out)\(tried.error)")
+            #expect(tried.out.contains("\(price) becomes price pro/monthly, as it is"), "\(tried.out)")
+            #expect(shop.lock.isEmpty)
+            #expect(try await isTagged(shop, product) == false)
+            let unasked = try await shop.told("import", "--file", "map.csv")
+            #expect(unasked.status == 6)
+            #expect(try await isTagged(shop, product) == false)
+
+            let done = try await shop.told("import", "--file", "map.csv", "--yes")
+            #expect(done.status == 0, "\(done.out)\(done.error)")
+            #expect(try shop.id("product pro") == product)
+            #expect(try shop.id("price pro/monthly") == price)
+            #expect(try await isTagged(shop, product))
+            #expect(try await isTagged(shop, price))
+            let lock = shop.lock
+            let again = try await shop.told("import", "--file", "map.csv", "--yes")
+            #expect(again.out == "Everything in map.csv is so already.\n", "\(again.out)\(again.error)")
+            #expect(shop.lock == lock)
+            try await shop.sync()
+            #expect(try shop.id("price pro/monthly") == price)
+        }
+    }
+
+    @Test(arguments: Seller.allCases)
+    func `one line that does not fit keeps all of them from being written`(_ seller: Seller) async throws {
+        try await run(seller) { shop, product in
+            let price = try await shop.makePrice(product, 3_000)
+            let name = seller.rawValue
+            try shop.program.write(
+                """
+                provider,id,key
+                \(name),\(product),pro
+                \(name),\(price),pro/monthly
+                \(name),\(price)x,pro/monthly
+                \(name),\(product)y,nothing
+
+                """, to: "map.csv")
+            let refused = try await shop.told("import", "--file", "map.csv", "--yes")
+            #expect(refused.status == 3, "\(refused.out)\(refused.error)")
+            #expect(!refused.out.contains("map.csv:2:"), "\(refused.out)")
+            #expect(refused.out.contains("map.csv:3: \(price) cannot become price pro/monthly\n"), "\(refused.out)")
+            #expect(refused.out.contains(/amount +2900 +3000/), "\(refused.out)")
+            #expect(refused.out.contains("map.csv:4: \(name) "), "\(refused.out)")
+            #expect(refused.out.contains("map.csv:5: products.yaml sells no 'nothing'"), "\(refused.out)")
+            #expect(refused.out.hasSuffix("Nothing was written.\n"))
+            #expect(try await isTagged(shop, product) == false)
+            #expect(shop.lock.isEmpty)
+        }
+    }
+
+    @Test func `a file that is none is told line by line, before anybody is asked`() async throws {
+        try await Program.inFolder { program in
+            try program.write("provider,id,key\nstripe,prod_1\nnobody,prod_2,pro\n", to: "map.csv")
+            let ending = try await program.run("import", "--file", "map.csv", "--env", "test")
+            #expect(ending.status == 3, "\(ending.error)")
+            #expect(ending.error.contains("map.csv:2: ") && ending.error.contains("map.csv:3: "), "\(ending.error)")
+        }
+    }
+
     @Test func `where nobody can be asked nothing is written without a yes`() async throws {
         try await run(.stripe) { shop, product in
             let ending = try await shop.told("import", "stripe:\(product)", "--as", "pro")
@@ -187,7 +256,8 @@ import Testing
 
     @Test(arguments: [
         ["import"], ["import", "stripe:prod_1"], ["import", "prod_1", "--as", "pro"],
-        ["import", "--discover", "stripe", "--as", "pro"],
+        ["import", "--discover", "stripe", "--as", "pro"], ["import", "--file", "map.csv", "--as", "pro"],
+        ["import", "--file", "map.csv", "stripe:prod_1"],
         ["import", "stripe:prod_1", "--retired", "stripe:prod_2", "--as", "pro"],
         ["import", "elsewhere:prod_1", "--as", "pro"],
         ["import", "stripe:prod_1", "--as", "pro", "--yes", "--dry-run"],

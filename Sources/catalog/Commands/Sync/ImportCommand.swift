@@ -18,10 +18,14 @@ struct ImportCommand: AsyncParsableCommand {
               catalog import stripe:prod_123 --as pro --env test
               catalog import stripe:price_123 --as pro/monthly --env live --yes
               catalog import --retired stripe:price_1 --as pro/monthly --env test
+              catalog import --file map.csv --env test
+
+            A file has the heading provider,id,key and a line for each object, in any order. Every line is checked as if
+            it stood alone, a price's product may be another line, and nothing is written unless all of them pass.
 
             In live nothing is written without --yes. Exit status: 0 done, 3 it is not what the file wants, 4 a key,
-            mode or account does not fit, 6 it is bound otherwise or a confirmation is missing, 7 the provider failed,
-            8 a sync is running or the object was changed meanwhile.
+            mode or account does not fit, 5 some lines of a file were done, 6 it is bound otherwise or a confirmation is
+            missing, 7 the provider failed, 8 a sync is running or the object was changed meanwhile.
             """)
 
     @Argument(help: ArgumentHelp("The provider and its id, as stripe:price_123.", valueName: "object"))
@@ -35,6 +39,9 @@ struct ImportCommand: AsyncParsableCommand {
 
     @Option(help: "List what this provider has and nobody knows, with proposed keys.")
     var discover: String?
+
+    @Option(help: "Bind what this file lists, with the heading provider,id,key: all of it or nothing.")
+    var file: String?
 
     @Option(help: "dev, test or live (TILL_ENV): which lock file, and keys of which mode.")
     var env: String?
@@ -55,12 +62,13 @@ struct ImportCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard [object, retired, discover].count(where: { $0 != nil }) == 1 else {
-            throw ValidationError("give one object as stripe:price_123, or --retired, or --discover.")
+        guard [object, retired, discover, file].count(where: { $0 != nil }) == 1 else {
+            throw ValidationError("give one object as stripe:price_123, or --retired, --discover or --file.")
         }
-        guard (discover == nil) == (key != nil) else {
+        let isOne = discover == nil && file == nil
+        guard isOne == (key != nil) else {
             throw ValidationError(
-                discover == nil ? "say which key it gets: --as pro/monthly." : "--discover takes no --as.")
+                isOne ? "say which key it gets: --as pro/monthly." : "--discover and --file take no --as.")
         }
         guard !dryRun || !yes else { throw ValidationError("--dry-run writes nothing, so --yes has no meaning.") }
         if let text = object ?? retired, Self.parts(of: text) == nil {
@@ -77,8 +85,12 @@ struct ImportCommand: AsyncParsableCommand {
         let meant = (object ?? retired).flatMap(Self.parts)
         var options = try SyncOptions.parse([])
         (options.env, options.catalog, options.json) = (env, catalog, json)
-        options.providers = [meant?.provider ?? discover ?? ""]
+        let map = try file.map(ImportFileRun.map)
+        options.providers =
+            map.map { Set($0.lines.map(\.provider.rawValue)).sorted() }
+            ?? [meant?.provider ?? discover ?? ""]
         try options.validate()
+        if let map, let file { return try await perform(map, of: file, options) }
         try await SyncSession.open(options) { session in
             guard let provider = session.providers.first else {
                 throw CommandFailure(.usage, "\(session.catalogPath) sells through no such provider.")
@@ -87,6 +99,19 @@ struct ImportCommand: AsyncParsableCommand {
                 try await perform(session, provider, meant?.id ?? "")
             } catch let error as ProviderError {
                 throw CommandFailure(.providerFailure, "\(provider.name) failed: \(error.debugDescription)")
+            }
+        }
+    }
+
+    private func perform(_ map: ImportMap, of file: String, _ options: SyncOptions) async throws {
+        try await SyncSession.open(options) { session in
+            do {
+                try await ImportFileRun(
+                    session: session, path: file, map: map, tags: !noTag,
+                    isDryRun: dryRun || (session.mode == .live && !yes), isConfirmed: yes, namesMode: env != nil
+                ).perform()
+            } catch let error as ProviderError {
+                throw CommandFailure(.providerFailure, error.debugDescription)
             }
         }
     }
