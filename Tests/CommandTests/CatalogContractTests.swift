@@ -78,6 +78,7 @@ struct CatalogContractTests {
         try await run(seller) { checked in
             let shop = checked.shop
             try await checked.told("drift")
+            try await checked.told("doctor")
             try await shop.rename(try shop.id("product job"), to: "Jobs")
             try await shop.archive(price: try await shop.makePrice(try shop.id("product job"), 1_900))
             #expect(try await checked.told("drift", ending: 2).contains("changed  product job"))

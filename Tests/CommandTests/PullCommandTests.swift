@@ -175,6 +175,103 @@ import TillTesting
         }
     }
 
+    // MARK: - What the file does not know
+
+    /// Pushes the file with something more in it, and goes back to the file and the lock from before, as they are on
+    /// another branch.
+    private func run(_ seller: Seller, with more: String, _ body: (CatalogShop) async throws -> Void) async throws {
+        try await CatalogShop.run(seller, Self.file) { shop in
+            try await shop.sync()
+            let (file, lock) = (shop.file, shop.lock)
+            try shop.write(Self.file.replacing("\n  job:", with: "\n\(more)\n  job:"))
+            try await shop.sync()
+            try shop.write(file)
+            try shop.program.write(lock, to: "products.test.lock")
+            try await body(shop)
+        }
+    }
+
+    @Test(arguments: Seller.allCases)
+    func `what is ours and unknown is added in a block of its own, if that is asked for`(
+        _ seller: Seller
+    ) async throws {
+        let legacy = """
+              legacy:
+                name: Legacy
+                description: Old but good
+                prices:
+                  monthly: { price: 9.00 USD, every: month }
+                  quarterly: { price: 25.00 USD, every: 3 months }
+              sticker:
+                name: 'Sticker: small'
+                price: 2.50 USD
+            """
+        try await run(seller, with: legacy) { shop in
+            let (before, lock) = (shop.file, shop.lock)
+            #expect(try await shop.told("drift").out.contains("extra_owned  product legacy"))
+            let plain = try await shop.told("pull")
+            #expect(plain.status == 0, "\(plain.out)\(plain.error)")
+            let shown = try await shop.told("pull", "--include-unknown")
+            #expect(shown.status == 2, "\(shown.out)\(shown.error)")
+            #expect(shown.out.contains("product legacy is added, with its 2 prices\n"), "\(shown.out)")
+            #expect(shown.out.contains("+  legacy:\n"), "\(shown.out)")
+            #expect(shop.file == before && shop.lock == lock)
+            let answer = try await shop.told("pull", "--include-unknown", "--json").out
+            let patch = try JSONDecoder().decode(Patch.self, from: Data(answer.utf8)).patch
+
+            let written = try await shop.told("pull", "--include-unknown", "--write")
+            #expect(written.status == 0, "\(written.out)\(written.error)")
+            let block = """
+                  # Added by `catalog pull --include-unknown`: move them where they belong.
+                  legacy:
+                    name: Legacy
+                    description: Old but good
+                    prices:
+                      monthly: { price: 9.00 USD, every: month }
+                      quarterly: { price: 25.00 USD, every: 3 months }
+
+                  sticker:
+                    name: "Sticker: small"
+                    price: 2.50 USD
+                  # Until here.
+
+                """
+            let wanted = before.replacing("products:\n", with: "products:\n" + block)
+            #expect(shop.file == wanted)
+            // The patch that was shown makes the same of it.
+            try shop.write(before)
+            try shop.program.write(patch, to: "shown.patch")
+            try await git(["apply", "shown.patch"], in: shop.program.folder)
+            #expect(shop.file == wanted)
+            #expect(try await shop.told("drift").status == 0)
+            #expect(try await shop.isInStep())
+            #expect(try await shop.told("pull", "--include-unknown", "--write").status == 0)
+        }
+    }
+
+    /// An answer, as far as it is read here.
+    private struct Patch: Decodable {
+        let patch: String
+    }
+
+    @Test func `what is ours and more than a program can write is told`() async throws {
+        let legacy = """
+              legacy:
+                name: Legacy
+                prices:
+                  monthly: { graduated: [ { up_to: 10, each: 5.00 USD }, { each: 4.00 USD } ], every: month }
+            """
+        try await run(.stripe, with: legacy) { shop in
+            let before = shop.file
+            let written = try await shop.told("pull", "--include-unknown", "--write")
+            #expect(written.status == 2, "\(written.out)\(written.error)")
+            #expect(
+                written.out.contains("product legacy is not added: price legacy/monthly has no single amount"),
+                "\(written.out)")
+            #expect(shop.file == before)
+        }
+    }
+
     // MARK: - The lock
 
     @Test(arguments: Seller.allCases, ["", #"{"version": 1, "environment": "test", "serial": 3, "providers": {}}"#])

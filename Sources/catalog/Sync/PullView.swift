@@ -4,6 +4,10 @@ import TillSync
 /// What came of a pull, as people and programs read it.
 struct PullView {
     let pull: Pull
+    /// The products that the file did not know.
+    let added: [NewCatalogProduct]
+    /// What it did not know and cannot say.
+    let unknown: [Pull.Left]
     let patch: String
     let unreadable: [Mistake]
     /// Where the file is kept as it was; nil when it was not written.
@@ -42,7 +46,8 @@ struct PullView {
                     provider: $0.provider.rawValue, key: $0.key.description, field: $0.field, before: $0.before,
                     after: $0.after)
             },
-            "left": pull.left.map(Rest.init), "conflicts": pull.conflicts.map(Rest.init), "errors": unreadable,
+            "added": added.map(\.key), "unknown": unknown.map(Rest.init), "left": pull.left.map(Rest.init),
+            "conflicts": pull.conflicts.map(Rest.init), "errors": unreadable,
         ]
     }
 
@@ -60,11 +65,15 @@ struct PullView {
             let field = one.field.map { " \($0)" } ?? ""
             text += "\(one.provider)  \(one.key)\(field) cannot be taken into the file: \(one.reason)\n"
         }
+        for one in added { text += "product \(one.key) is added, with its \(Self.count(one.prices.count))\n" }
+        for one in unknown { text += "\(one.provider)  \(one.key) is not added: \(one.reason)\n" }
         for one in pull.conflicts {
             text += "\(one.provider)  \(one.key)  conflict: \(one.reason)\n"
         }
         return text
     }
+
+    private static func count(_ prices: Int) -> String { prices == 1 ? "price" : "\(prices) prices" }
 
     private var ending: String {
         if let backup { return "\(session.catalogPath) was changed; as it was it is kept in \(backup)\n" }
@@ -73,8 +82,11 @@ struct PullView {
             text +=
                 "To let the provider's side count: catalog pull --env \(session.mode) --theirs \(conflict.key.name)\n"
         }
-        if !pull.taken.isEmpty { return text + "To take it: catalog pull --env \(session.mode) --write\n" }
-        if pull.left.isEmpty, pull.conflicts.isEmpty, unreadable.isEmpty {
+        if !pull.taken.isEmpty || !added.isEmpty {
+            let option = added.isEmpty ? "" : " --include-unknown"
+            return text + "To take it: catalog pull --env \(session.mode)\(option) --write\n"
+        }
+        if pull.left.isEmpty, pull.conflicts.isEmpty, unreadable.isEmpty, unknown.isEmpty {
             return "Nothing was changed at the providers.\n"
         }
         return text + (pull.left.isEmpty ? "" : "To put it back: catalog sync --env \(session.mode)\n")

@@ -19,6 +19,17 @@ struct PulledFile: Sendable {
     private(set) var catalog: Catalog
     /// What is taken over, and what not, with the reasons.
     private(set) var pull: Pull
+    /// The products that the file did not know.
+    private(set) var added: [Added] = []
+    /// The lines that say them.
+    private var addedLines = 0..<0
+
+    /// A product that is added to the file, and what it is bound to.
+    struct Added: Sendable {
+        var entry: NewCatalogProduct
+        /// The product and its prices, at each provider that has them.
+        let objects: [ProviderName: [RemoteCatalogObject]]
+    }
 
     /// Makes the edits that have the effect that they are meant to have.
     ///
@@ -41,7 +52,7 @@ struct PulledFile: Sendable {
     var patch: String {
         let path = session.catalogPath
         let name = path.hasPrefix("/") ? String(path.split(separator: "/").last ?? "") : path
-        return LinePatch.text(from: bytes, to: edited, file: name)
+        return LinePatch.text(from: bytes, to: edited, file: name, added: addedLines)
     }
 
     // MARK: - Edits
@@ -125,6 +136,70 @@ struct PulledFile: Sendable {
         case .coupon, .promotionCode: ["coupon", String(key.name.prefix { $0 != "/" })]
         default: [key.kind.rawValue, key.name]
         }
+    }
+
+    // MARK: - What the file did not know
+
+    /// Adds products that it does not know; those that it cannot say as they are there are left, with the reason.
+    ///
+    /// - `locked`: What the lock says of each provider.
+    mutating func add(_ found: [Added], locked: [ProviderName: LockedProvider]) -> [Pull.Left] {
+        let plain = edited
+        var left: [Pull.Left] = []
+        for one in found.sorted(by: { $0.entry.key < $1.entry.key }) {
+            let entries = (added + [one]).map(\.entry)
+            let outcome = CatalogAddition.adding(
+                entries, to: plain, remark: "Added by `catalog pull --include-unknown`: move them where they belong.")
+            guard let outcome, let new = read(outcome.bytes), isRight(one, in: new, locked) else {
+                let reason =
+                    outcome == nil
+                    ? "the products of the file do not stand on lines of their own"
+                    : "it is more than can be written here; give it an entry"
+                left += one.objects.keys.sorted { $0.rawValue < $1.rawValue }.map {
+                    Pull.Left($0, CatalogObjectKey(.product, one.entry.key), nil, reason)
+                }
+                continue
+            }
+            (edited, catalog, addedLines) = (outcome.bytes, new, outcome.lines)
+            added.append(one)
+        }
+        return left
+    }
+
+    /// Whether the file with a product means what its providers have, and everything else is as it was.
+    private func isRight(_ one: Added, in new: Catalog, _ locked: [ProviderName: LockedProvider]) -> Bool {
+        session.providers.allSatisfy { provider in
+            let before = session.objects(at: provider, of: catalog)
+            let after = session.objects(at: provider, of: new)
+            let more = after.filter { before[$0.key] == nil }
+            guard before.allSatisfy({ after[$0] == $1 }),
+                more.keys.allSatisfy({ $0.name == one.entry.key || $0.name.hasPrefix(one.entry.key + "/") })
+            else { return false }
+            guard one.objects[provider.name] != nil else { return more.isEmpty }
+            return bound(one, at: provider, of: new, locked[provider.name]) != nil
+        }
+    }
+
+    /// What the lock says of a provider once it knows a product; nil where the file does not say what is there.
+    func bound(
+        _ one: Added, at provider: SyncSession.Provider, of catalog: Catalog, _ locked: LockedProvider?
+    ) -> LockedProvider? {
+        var part =
+            locked ?? LockedProvider(mode: session.mode, version: type(of: provider.publisher).catalogVersion)
+        let wanted = session.objects(at: provider, of: catalog)
+        for remote in one.objects[provider.name] ?? [] {
+            guard let key = remote.marker?.key, let object = wanted[key], object.unsupported == nil,
+                let ability = provider.publisher.manifest.abilities[key.kind]
+            else { return nil }
+            let adoption = Adoption(object, by: remote, owner: session.owner, locked: part, ability: ability)
+            guard adoption.differences.isEmpty else {
+                // Which price comes first is put right by the next sync.
+                if key.kind == .defaultPrice { continue }
+                return nil
+            }
+            part = adoption.bound(at: Bootstrap.clock.now())
+        }
+        return part
     }
 
     // MARK: - Writing

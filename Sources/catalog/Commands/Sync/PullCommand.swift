@@ -8,8 +8,8 @@ struct PullCommand: AsyncParsableCommand {
         abstract: "Take what was changed at the providers into products.yaml.",
         discussion: """
             Prints a patch of the file, and with --write applies it: single values are changed in their own lines, and
-            every other byte stays as it is, comments as well. No entry is ever added, removed or moved; what the file
-            cannot say is listed. Where the file and a provider were both changed, nothing is done unless --theirs
+            every other byte stays as it is, comments as well. No entry is ever removed or moved, and none is added unless
+            --include-unknown asks for it; what the file cannot say is listed. Where the file and a provider were both changed, nothing is done unless --theirs
             names the key. The file as it was is kept under .till/backup.
 
             With --rebuild-lock the lock file is made anew from what is written on the providers' objects, for when it
@@ -19,6 +19,7 @@ struct PullCommand: AsyncParsableCommand {
               catalog pull --env live
               catalog pull --env live --write
               catalog pull --env test --theirs pro/monthly --write
+              catalog pull --env test --include-unknown --write
               catalog pull --env live --rebuild-lock
 
             Exit status: 0 nothing to do, or all of it is done, 2 differences that were not written, 3 the file is not
@@ -34,6 +35,10 @@ struct PullCommand: AsyncParsableCommand {
     @Flag(help: "Change the file although it has changes that are not committed.")
     var force = false
 
+    @Flag(
+        help: "Add products that carry our mark and that neither the file nor the lock knows, in a block of their own.")
+    var includeUnknown = false
+
     @Flag(help: "Make the lock file anew from what is written on the providers' objects.")
     var rebuildLock = false
 
@@ -41,8 +46,10 @@ struct PullCommand: AsyncParsableCommand {
         guard !options.prune, options.ours.isEmpty else {
             throw ValidationError("--prune and --ours are for catalog sync; pull never changes a provider.")
         }
-        guard !rebuildLock || (!write && options.theirs.isEmpty && options.only == nil) else {
-            throw ValidationError("--rebuild-lock makes the whole lock anew and takes no --write, --theirs or --only.")
+        guard !rebuildLock || (!write && !includeUnknown && options.theirs.isEmpty && options.only == nil) else {
+            throw ValidationError(
+                "--rebuild-lock makes the whole lock anew and takes no --write, --include-unknown, --theirs or --only."
+            )
         }
         guard !force || write else { throw ValidationError("--force goes with --write.") }
     }
@@ -50,7 +57,9 @@ struct PullCommand: AsyncParsableCommand {
     func run() async throws {
         try await SyncSession.open(options, forgets: rebuildLock) { session in
             guard !rebuildLock else { return try await LockRebuildRun(session: session).perform() }
-            try await PullRun(session: session, writes: write, force: force).perform()
+            try await PullRun(
+                session: session, writes: write, force: force, includesUnknown: includeUnknown
+            ).perform()
         }
     }
 }
