@@ -71,8 +71,8 @@ import TillTesting
         async throws
     {
         try await SyncInstallation.run { shop in
-            // One write in two seconds: it is in the middle for as long as the test needs.
-            let running = try shop.start(["sync", "--yes", "--rate", "0.5", "--concurrency", "1"], log: "first")
+            // One write in fifty seconds: it is in the middle for as long as the test needs.
+            let running = try shop.start(["sync", "--yes", "--rate", "0.02", "--concurrency", "1"], log: "first")
             try await running.until { $0.error.contains(" 1/") }
             let second = try await shop.run("sync", "--yes", expecting: 8)
             #expect(second.error.contains("another sync"))
@@ -88,7 +88,7 @@ import TillTesting
 
     @Test func `a run that is interrupted ends with 130 and is gone on with`() async throws {
         try await SyncInstallation.run { shop in
-            let running = try shop.start(["sync", "--yes", "--rate", "0.5", "--concurrency", "1"], log: "first")
+            let running = try shop.start(["sync", "--yes", "--rate", "0.02", "--concurrency", "1"], log: "first")
             try await running.until { $0.error.contains(" 1/") }
             running.signal(SIGINT)
             #expect(try await running.end() == 130)
