@@ -46,11 +46,6 @@ import TillTesting
         try await TestShop.run(options) { shop in
             let (order, page) = try await shop.begin()
             _ = try await shop.pay(page)
-            // Its tries are some seconds apart.
-            try await shop.until { connection -> Bool? in
-                shop.clock.advance(by: 0.1)
-                return try OrderTable(connection).find(order, tenant: "default")?.order.status == .paid ? true : nil
-            }
             let story = try await shop.settled(order)
             #expect(story.hookRuns.map(\.hook) == ["broken", "ledger"])
             #expect(story.hookRuns.map(\.status) == [.dead, .succeeded])

@@ -335,7 +335,8 @@ extension TestShop {
 
     /// Waits until an order has a status and no hook run of it is unfinished.
     func settled(_ order: Order.ID, as status: OrderStatus = .paid) async throws -> OrderStory {
-        try await until { connection -> Bool? in
+        try await until { [clock] connection -> Bool? in
+            try Self.comeDue(connection, clock)
             guard try OrderTable(connection).find(order, tenant: "default")?.order.status == status,
                 try HookRunTable(connection).list(order: order, tenant: "default").allSatisfy({
                     $0.status == .succeeded || $0.status == .dead
@@ -351,9 +352,21 @@ extension TestShop {
 
     /// Waits until no stored message is unfinished.
     func quiet() async throws {
-        try await until { connection -> Bool? in
-            try connection.rows("SELECT id FROM inbox WHERE status IN ('received', 'retry')").isEmpty ? true : nil
+        try await until { [clock] connection -> Bool? in
+            try Self.comeDue(connection, clock)
+            return try connection.rows("SELECT id FROM inbox WHERE status IN ('received', 'retry')").isEmpty
+                ? true : nil
         }
+    }
+
+    /// Moves the clock on to when the next message is tried again, if all that are left were put off.
+    ///
+    /// A message is put off after any trouble, also after that of a busy machine, and a clock that stands would leave
+    /// it so.
+    private static func comeDue(_ connection: any SQLConnection, _ clock: ManualClock) throws {
+        let next = try connection.rows("SELECT next_at FROM inbox WHERE status IN ('received', 'retry')")
+            .map { try $0.date("next_at") }.min()
+        if let next, next > clock.now() { clock.advance(by: next.timeIntervalSince(clock.now())) }
     }
 
     func count(_ sql: String) async throws -> Int {
