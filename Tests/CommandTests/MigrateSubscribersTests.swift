@@ -118,6 +118,24 @@ import Testing
         }
     }
 
+    @Test func `what a customer changes while their move waits for its turn stays`() async throws {
+        try await SubscriberShop.run { shop in
+            let old = try await shop.sync("19.00 USD")
+            var people: Set<String> = []
+            for _ in 1...2 { people.insert(try await shop.subscribe(to: old)) }
+            let new = try await shop.sync("24.00 USD", "at_renewal")
+            // One write in five seconds: the second waits while the customer is at it.
+            let running = try shop.start("apply", "--yes", "--concurrency", "1", "--rate", "0.2", log: "waiting")
+            try await running.until { $0.error.contains("1/2") }
+            for person in people { try await shop.take(3, of: person) }
+            #expect(try await running.end() == 0, "\(running.out)\(running.error)")
+            for person in people {
+                let item = try await shop.item(person)
+                #expect(item.price == new && item.quantity == 3)
+            }
+        }
+    }
+
     @Test func `what the provider says is done and does not do is not taken for done`() async throws {
         try await SubscriberShop.run { shop in
             let old = try await shop.sync("19.00 USD")

@@ -8,7 +8,8 @@ import TillSync
 /// Plans applied to the providers' sandboxes, over real HTTP.
 @Suite(.timeLimit(.minutes(15))) struct SyncTests {
     static func file(
-        _ amount: String = "29.00", yearly: String = "290.00", name: String = "Pro", rest: String = ""
+        _ amount: String = "29.00", yearly: String = "290.00", name: String = "Pro", job: String = "Job posting",
+        rest: String = ""
     ) -> String {
         """
         products:
@@ -17,7 +18,7 @@ import TillSync
             prices:
               monthly: { price: \(amount) USD, every: month, existing: keep }
               yearly: { price: \(yearly) USD, every: year }
-          job: { name: Job posting, price: 99.00 USD }
+          job: { name: \(job), price: 99.00 USD }
         \(rest)
         """
     }
@@ -149,6 +150,36 @@ import TillSync
             #expect(outcome.failures.map(\.code) == [.stale])
             #expect(outcome.failures.map(\.key) == [key])
             #expect(try await shop.asked().writes == 1, "only what was done by hand")
+        }
+    }
+
+    /// What a write waits for.
+    enum Wait: CaseIterable, CustomTestStringConvertible {
+        case turn, patience
+
+        var testDescription: String { "\(self)" }
+    }
+
+    @Test(arguments: SandboxProvider.allCases, Wait.allCases)
+    func `what somebody changes while its write waits is not written over`(
+        _ provider: SandboxProvider, _ wait: Wait
+    ) async throws {
+        try await SyncShop.run(provider) { shop in
+            try await shop.sync(Self.file())
+            // The first write of a run goes out at once, the second has to wait; or the first is asked for patience.
+            let (job, pro) = (CatalogObjectKey(.product, "job"), CatalogObjectKey(.product, "pro"))
+            let (waiting, other) = wait == .turn ? (pro, job) : (job, pro)
+            let object = try #require(try await shop.active()[waiting]?.first)
+            let pace = wait == .turn ? 0.5 : 1_000_000
+            let outcome = try await shop.sync(Self.file(name: "Professional", job: "Job"), pace: pace, concurrency: 1) {
+                if wait == .patience { try await shop.control("faults", "{\"api_rate_limit_next\":1}") }
+                shop.clock.inNextWait { try await shop.byHand(provider.renaming(object, to: "Mine")) }
+            }
+            #expect(outcome.failures.map(\.code) == [.stale])
+            #expect(outcome.failures.map(\.key) == [waiting])
+            let names = try await shop.active().mapValues { $0.first?.fields["name"] }
+            #expect(names[waiting] == .text("Mine"))
+            #expect(names[other] == .text(other == pro ? "Professional" : "Job"))
         }
     }
 

@@ -1,11 +1,6 @@
 import TillModel
 
 extension Applier {
-    /// Reads an object again before anything is written for its key, which must be as it was when the plan was made.
-    func refuseStale(_ planned: RemoteCatalogObject, _ change: PlannedChange) async throws {
-        guard let now = try await look(planned, change), isSame(now, planned) else { throw stale(planned, change) }
-    }
-
     /// Whether an object is as it was when the plan was made.
     func isSame(_ now: RemoteCatalogObject, _ planned: RemoteCatalogObject) -> Bool {
         // What carries another object's marker was marked anew when that one was written.
@@ -30,16 +25,23 @@ extension Applier {
             message: "\(planned.id) was changed at \(provider) since the plan was made")
     }
 
-    /// Sends a write: journalled before and after.
+    /// Sends a write, journalled before and after, unless somebody changed what was planned upon.
+    ///
+    /// - `planned`: What is looked at once more when the write's turn has come, right before it goes out; nil when it is
+    ///   made out of nothing.
+    /// - Returns: What the provider answered; nil when what was to be archived is gone already.
+    /// - Throws: ``SyncFailure``, of ``SyncFailure/Code-swift.enum/stale`` when the object is not as it was planned upon.
+    @discardableResult
     func send(
-        _ write: CatalogWrite, for change: PlannedChange, observed: [String: CatalogValue], archives: Bool = false
-    ) async throws -> CatalogReceipt {
+        _ write: CatalogWrite, for change: PlannedChange, upon planned: RemoteCatalogObject?, archives: Bool = false
+    ) async throws -> CatalogReceipt? {
         let action = archives ? SyncAction.archive : change.action
         let key = IdempotencyKey(
             rawValue: "till-sync-"
                 + ContentDigest.of([
                     run, provider.rawValue, change.key.description, write.verb.rawValue, write.id ?? "",
-                    try ContentDigest.of(write.fields), try ContentDigest.of(observed), String(change.generation),
+                    try ContentDigest.of(write.fields),
+                    try ContentDigest.of((planned ?? change.remote)?.fields ?? [:]), String(change.generation),
                 ]))
         let call: ProviderCall
         do throws(ProviderError) {
@@ -47,20 +49,31 @@ extension Applier {
         } catch {
             throw SyncFailure(key: change.key, action: action, code: .refused, message: error.debugDescription)
         }
-        try sinks.journal(
-            .intent(
-                provider: provider, key: change.key, action: action.rawValue, id: write.id,
-                idempotencyKey: key.rawValue))
-        sinks.progress(.intent(provider: provider, key: change.key, action: action))
-        let receipt: CatalogReceipt
+        var isIntended = false
+        let receipt: CatalogReceipt?
         do {
-            receipt = try await outcome(of: write, call, key)
+            receipt = try await outcome(of: write, call, key) {
+                guard try await isStillPlannedUpon(planned, change, archives: archives) else { return false }
+                guard !isIntended else { return true }
+                isIntended = true
+                try sinks.journal(
+                    .intent(
+                        provider: provider, key: change.key, action: action.rawValue, id: write.id,
+                        idempotencyKey: key.rawValue))
+                sinks.progress(.intent(provider: provider, key: change.key, action: action))
+                return true
+            }
+        } catch let failure as SyncFailure {
+            if isIntended { try journal(failure, action) }
+            throw failure
         } catch let error as ProviderError {
+            let failure = failure(error, change, action)
             try sinks.journal(
                 .failed(
                     provider: provider, key: change.key, action: action.rawValue, code: error.code.description))
-            throw failure(error, change, action)
+            throw failure
         }
+        guard let receipt else { return nil }
         await ledger.countWrite()
         try sinks.journal(
             .done(
@@ -73,17 +86,30 @@ extension Applier {
         return receipt
     }
 
-    /// Writes, until it is known what came of it.
-    private func outcome(of write: CatalogWrite, _ call: ProviderCall, _ key: IdempotencyKey) async throws
-        -> CatalogReceipt
-    {
+    /// Whether what a change was planned upon is as it was; false when there is nothing left to be archived.
+    private func isStillPlannedUpon(
+        _ planned: RemoteCatalogObject?, _ change: PlannedChange, archives: Bool
+    ) async throws -> Bool {
+        guard let planned else { return true }
+        let now = try await look(planned, change)
+        // What is gone, or was archived by somebody meanwhile, needs nothing more.
+        if archives, now?.isActive != true { return false }
+        guard let now, isSame(now, planned) else { throw stale(planned, change) }
+        return true
+    }
+
+    /// Writes, until it is known what came of it; nil when it was not to be written after all.
+    private func outcome(
+        of write: CatalogWrite, _ call: ProviderCall, _ key: IdempotencyKey,
+        if isStillPlannedUpon: () async throws -> Bool
+    ) async throws -> CatalogReceipt? {
         // To set what is set already changes nothing; only what is made could be made twice.
         let mayRepeat = manifest.hasIdempotency || write.verb != .create
         var tried = 0
         while true {
             tried += 1
             do {
-                return try await caller.write(call, key, repeatsUnknown: mayRepeat)
+                return try await caller.write(call, key, repeatsUnknown: mayRepeat, if: isStillPlannedUpon)
             } catch let error as ProviderError {
                 if write.verb == .archive, error.code == .notFound, let id = write.id {
                     // An earlier try was done, although its answer was lost.
@@ -114,6 +140,11 @@ extension Applier {
         } catch let error as ProviderError {
             throw failure(error, change, change.action)
         }
+    }
+
+    private func journal(_ failure: SyncFailure, _ action: SyncAction) throws {
+        try sinks.journal(
+            .failed(provider: provider, key: failure.key, action: action.rawValue, code: failure.code.rawValue))
     }
 
     private func failure(_ error: ProviderError, _ change: PlannedChange, _ action: SyncAction) -> SyncFailure {

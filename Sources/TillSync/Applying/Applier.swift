@@ -149,22 +149,22 @@ package struct Applier: Sendable {
         switch change.action {
         case .create, .replace:
             // Before the new one is there: what somebody else has changed is left alone altogether.
-            if let old = change.remote { try await refuseStale(old, change) }
+            var upon = change.remote
             // Two of the same name cannot be there at once.
             if change.action == .replace, manifest.abilities[change.key.kind]?.isExclusive == true,
                 let old = change.remote, old.isActive
             {
                 try await archive(old, of: change)
+                upon = nil
             }
             let write = try await write(change, object, .create)
-            let receipt = try await send(write, for: change, observed: change.remote?.fields ?? [:])
+            guard let receipt = try await send(write, for: change, upon: upon) else { return }
             await keep(object, change, id: receipt.id)
             if let old = change.remote, change.action == .replace { await retire(old, change) }
         case .update, .adopt, .restore:
             guard let remote = change.remote else { return }
-            try await refuseStale(remote, change)
-            let receipt = try await send(
-                try await write(change, object, .update), for: change, observed: remote.fields)
+            let write = try await write(change, object, .update)
+            guard let receipt = try await send(write, for: change, upon: remote) else { return }
             await keep(object, change, id: receipt.id)
         case .lockOnly:
             guard let remote = change.remote else { return }
@@ -230,14 +230,8 @@ package struct Applier: Sendable {
     }
 
     private func archive(_ object: RemoteCatalogObject, of change: PlannedChange) async throws {
-        let now = try await look(object, change)
-        // What is gone, or was archived by somebody meanwhile, needs nothing more.
-        if let now, now.isActive {
-            guard isSame(now, object) else { throw stale(object, change) }
-            _ = try await send(
-                CatalogWrite(.archive, change.key, id: object.id), for: change, observed: object.fields,
-                archives: true)
-        }
+        try await send(
+            CatalogWrite(.archive, change.key, id: object.id), for: change, upon: object, archives: true)
         await retire(object, change)
     }
 }

@@ -2,8 +2,8 @@ import TillModel
 
 /// Moves the subscriptions of one provider, a few at once.
 ///
-/// Each is read before it is written to, so that none is moved twice whatever became of an earlier try, and one that
-/// has changed since it was planned stays; and it is read again afterwards.
+/// Each is read right before it is written to, so that none is moved twice whatever became of an earlier try, and one
+/// that has changed since it was planned stays; and it is read again afterwards.
 package struct SubscriberMover: Sendable {
     /// What a migration lets others know and keep.
     package struct Sinks: Sendable {
@@ -106,6 +106,15 @@ package struct SubscriberMover: Sendable {
     private func outcome(
         of move: PlannedMove, _ number: Int, _ transition: PriceTransition
     ) async throws -> MigrationState.Outcome {
+        while true {
+            if let outcome = try await tried(move, number, transition) { return outcome }
+        }
+    }
+
+    /// What comes of a subscription as it is now; nil when somebody changed it while its move waited for its turn.
+    private func tried(
+        _ move: PlannedMove, _ number: Int, _ transition: PriceTransition
+    ) async throws -> MigrationState.Outcome? {
         guard let now = try await read(move) else { return .stayed(.ended) }
         if now.price == transition.to.id {
             // Ours, from a try that was cut off, or somebody else's: either way it is where it should be.
@@ -123,9 +132,15 @@ package struct SubscriberMover: Sendable {
                     now.quantity.map(String.init) ?? "",
                 ]))
         let call = try provider.call(for: wanted)
-        try sinks.journal(.intent(number))
+        var isIntended = false
         // To move it where it is already changes nothing.
-        let receipt = try await caller.write(call, key, repeatsUnknown: true)
+        let receipt = try await caller.write(call, key, repeatsUnknown: true) {
+            guard try await read(move) == now else { return false }
+            if !isIntended { try sinks.journal(.intent(number)) }
+            isIntended = true
+            return true
+        }
+        guard let receipt else { return nil }
         guard let after = try await read(move), after.price == transition.to.id, after.quantity == now.quantity else {
             return .failed(
                 code: SyncFailure.Code.unverified.rawValue,

@@ -41,6 +41,7 @@ package struct ProviderCaller: Sendable {
     ///
     /// - `repeatsUnknown`: Whether a call whose outcome is unknown may simply be made again.
     /// - Throws: ``ProviderError`` or ``Interrupted``.
+    @discardableResult
     func write(_ call: ProviderCall, _ key: IdempotencyKey, repeatsUnknown: Bool) async throws -> CatalogReceipt {
         try await self.call(isWrite: true, repeatsUnknown: repeatsUnknown) { publisher throws(ProviderError) in
             count.write()
@@ -48,15 +49,45 @@ package struct ProviderCaller: Sendable {
         }
     }
 
+    /// Writes if what is written to is still as it should be once the write's turn has come.
+    ///
+    /// Between a look and a write may lie a long wait, in which somebody may change what was looked at. So the look
+    /// comes after the wait: before the first try, and before each try after one that was refused for being too much. A
+    /// try whose outcome is unknown may have changed it itself; after that nothing is looked at.
+    ///
+    /// - `isStillRight`: Looks, right before the call goes out; false when it is not to go out.
+    /// - Returns: What the provider answered; nil when the call did not go out.
+    /// - Throws: ``ProviderError``, ``Interrupted``, or what the look throws.
+    func write(
+        _ call: ProviderCall, _ key: IdempotencyKey, repeatsUnknown: Bool, if isStillRight: () async throws -> Bool
+    ) async throws -> CatalogReceipt? {
+        do {
+            return try await self.call(isWrite: true, repeatsUnknown: repeatsUnknown, if: isStillRight) {
+                publisher throws(ProviderError) in
+                count.write()
+                return try await publisher.perform(call, idempotencyKey: key)
+            }
+        } catch is NotSent {
+            return nil
+        }
+    }
+
+    /// A call that was not to go out any more when its turn came.
+    private struct NotSent: Error {}
+
     private func call<Answer: Sendable>(
-        isWrite: Bool, repeatsUnknown: Bool = true,
+        isWrite: Bool, repeatsUnknown: Bool = true, if isStillRight: () async throws -> Bool = { true },
         _ body: (any CatalogPublishing) async throws(ProviderError) -> Answer
     ) async throws -> Answer {
         var tried = 0
+        var mayHaveBeenDone = false
         while true {
             guard !interruption.isRequested else { throw Interrupted() }
             let takesTurn = isWrite || publisher.manifest.limitsReads
             if takesTurn { try await governor.awaitTurn() } else { try await governor.awaitCalm() }
+            if !mayHaveBeenDone {
+                guard try await isStillRight() else { throw NotSent() }
+            }
             guard !interruption.isRequested else { throw Interrupted() }
             tried += 1
             do throws(ProviderError) {
@@ -67,6 +98,7 @@ package struct ProviderCaller: Sendable {
                 let mayRepeat = repeatsUnknown || error.code == .rateLimited
                 guard tried < Self.tries, error.isRetryable, mayRepeat else { throw error }
                 if error.code != .rateLimited {
+                    mayHaveBeenDone = true
                     let doubled = min(Self.base * (1 << (tried - 1)), Self.longest)
                     try await time.sleep(max(doubled * (0.5 + time.random() / 2), error.retryAfter ?? .zero))
                 }

@@ -93,12 +93,13 @@ struct SubscriberShop {
     }
 
     /// The only item of a subscription.
-    func item(_ subscription: String) async throws -> (price: String, quantity: Int, end: Int) {
+    func item(_ subscription: String) async throws -> (id: String, price: String, quantity: Int, end: Int) {
         let wire = try await ask("GET", "/v1/subscriptions/\(subscription)")
         let item = try #require(((wire["items"] as? [String: Any])?["data"] as? [[String: Any]])?.first)
         let price = try #require(item["price"] as? [String: Any])
         return (
-            try #require(price["id"] as? String), try #require(item["quantity"] as? Int),
+            try #require(item["id"] as? String), try #require(price["id"] as? String),
+            try #require(item["quantity"] as? Int),
             try #require(item["current_period_end"] as? Int)
         )
     }
@@ -117,6 +118,14 @@ struct SubscriberShop {
 
     func cancelAtPeriodEnd(_ subscription: String) async throws {
         _ = try await ask("POST", "/v1/subscriptions/\(subscription)", "cancel_at_period_end=true")
+    }
+
+    /// The customer takes another number of what the subscription is for.
+    func take(_ quantity: Int, of subscription: String) async throws {
+        let item = try await item(subscription)
+        _ = try await ask(
+            "POST", "/v1/subscriptions/\(subscription)",
+            "items[0][id]=\(item.id)&items[0][quantity]=\(quantity)&proration_behavior=none")
     }
 
     /// Lets the next period begin; returns what is paid for it.
