@@ -29,12 +29,15 @@ package struct Engine: Sendable {
         package let failpoints: Failpoints
         /// Tells other servers on the same database of new work; nil where there can be none.
         package let tellOthers: (@Sendable () -> Void)?
+        /// How much of the database's disk stays free for work that was taken on already, where that can be told.
+        package let reservedBytes: Int64
 
         package init(
             store: any Store, providers: ProviderRegistry, catalog: CurrentCatalog, setup: Setup, links: OrderLinks,
             addresses: ReturnAddresses, tenant: String, mode: Mode, clock: any WallClock,
             day: @escaping DayOfInstant, identifiers: any IdentifierSource, hookHTTP: (any HookHTTP)? = nil,
-            logger: Logger, failpoints: Failpoints = .none, tellOthers: (@Sendable () -> Void)? = nil
+            logger: Logger, failpoints: Failpoints = .none, tellOthers: (@Sendable () -> Void)? = nil,
+            reservedBytes: Int64 = 0
         ) {
             self.store = store
             self.providers = providers
@@ -51,6 +54,7 @@ package struct Engine: Sendable {
             self.logger = logger
             self.failpoints = failpoints
             self.tellOthers = tellOthers
+            self.reservedBytes = reservedBytes
         }
     }
 
@@ -88,6 +92,8 @@ package struct Engine: Sendable {
             inboxDoorbell.ring()
             hooksDoorbell.ring()
         }
+        let reserve = StorageReserve(store: parts.store, bytes: parts.reservedBytes, clock: parts.clock)
+        let log = WebhookLog()
         let performer = OperationPerformer(
             store: parts.store, providers: parts.providers, setup: parts.setup, clock: parts.clock,
             identifiers: parts.identifiers, hooksDoorbell: hooksDoorbell, logger: parts.logger,
@@ -109,7 +115,7 @@ package struct Engine: Sendable {
             mode: parts.mode)
         checkout = parts.providers.provider(for: account).map { provider in
             CheckoutService(
-                store: parts.store, catalog: parts.catalog, account: account, provider: provider,
+                store: parts.store, reserve: reserve, catalog: parts.catalog, account: account, provider: provider,
                 links: parts.links, addresses: parts.addresses, clock: parts.clock,
                 day: parts.day, identifiers: parts.identifiers, hooks: parts.setup.checkoutHooks,
                 logger: parts.logger, failpoints: parts.failpoints)
@@ -117,10 +123,18 @@ package struct Engine: Sendable {
         webhooks = WebhookReceiver(
             providers: parts.providers,
             inbox: Inbox(
-                store: parts.store, clock: parts.clock, doorbell: inboxDoorbell, failpoints: parts.failpoints),
-            logger: parts.logger)
+                store: parts.store, clock: parts.clock, doorbell: inboxDoorbell, reserve: reserve,
+                failpoints: parts.failpoints),
+            log: log, clock: parts.clock, logger: parts.logger)
         orders = OrderReader(store: parts.store, tenant: parts.tenant, mode: parts.mode, links: parts.links)
-        health = HealthReader(store: parts.store, tenant: parts.tenant, mode: parts.mode, clock: parts.clock)
+        let open = parts.providers.accounts.filter { parts.providers.provider(for: $0)?.acceptsWebhooks == true }
+        health = HealthReader(
+            store: parts.store, tenant: parts.tenant, mode: parts.mode, clock: parts.clock, reserve: reserve,
+            webhooks: {
+                open.map(log.standing).sorted {
+                    ($0.provider.rawValue, $0.account) < ($1.provider.rawValue, $1.account)
+                }
+            })
         drift = DriftLog(
             store: parts.store, setup: parts.setup, tenant: parts.tenant, mode: parts.mode, clock: parts.clock,
             hooksDoorbell: hooksDoorbell)

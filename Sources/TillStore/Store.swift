@@ -9,6 +9,9 @@ package protocol Store: Sendable {
     /// Whether other servers may work on the same database at the same time.
     var isShared: Bool { get }
 
+    /// How much room is left where the rows are kept; nil where nobody here can tell, as for a database elsewhere.
+    var freeBytes: Int64? { get }
+
     /// Runs a closure that only reads, on one snapshot.
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
@@ -26,6 +29,8 @@ package protocol Store: Sendable {
 }
 
 extension Store {
+    package var freeBytes: Int64? { nil }
+
     /// Runs a closure that writes little in a transaction of its own.
     package func write<Value: Sendable>(
         _ group: WriteGroup = .work, _ body: @escaping @Sendable (any SQLConnection) throws -> Value

@@ -151,6 +151,7 @@ enum Bootstrap {
             checkoutsPerMinute: try settings.checkoutsPerMinute(),
             trustsForwardedFor: try settings.trustsForwardedFor(), drain: try settings.drain(mode: mode),
             version: CatalogCommand.version)
+        let reservedBytes = try settings.diskReserve()
         let driftInterval = try settings.driftInterval(mode: mode)
         let linkSecret = try settings.longSecret("TILL_LINK_SECRET")
         let addresses = ReturnAddresses(ownOrigin: publicURL, allowedOrigins: try settings.returnOrigins())
@@ -173,7 +174,7 @@ enum Bootstrap {
                     links: OrderLinks(secret: secret), addresses: addresses, tenant: ProviderAccount.defaultName,
                     mode: mode, clock: clock, day: { try CatalogDay.day(of: $0, in: $1) }, identifiers: identifiers,
                     hookHTTP: hookHTTP(settings, mode: mode), logger: logger, failpoints: failpoints,
-                    tellOthers: hint?.send))
+                    tellOthers: hint?.send, reservedBytes: reservedBytes))
             hint?.listen(engine.wake)
             let metrics = MetricRegistry()
             MetricsSystem.bootstrap(metrics)

@@ -71,6 +71,10 @@ struct Settings: Sendable {
             "For how many seconds requests are still taken after the server was told to end and `/readyz` says so; "
                 + "5 when `TILL_ENV=live`, otherwise 0."),
         entry(
+            "TILL_DISK_RESERVE_MB", "100",
+            "How many MiB of the SQLite file's disk stay free for what was taken on already: with less, new orders and "
+                + "webhooks are refused with 503; `0` for none."),
+        entry(
             "TILL_HOOK_ALLOWED_HOSTS", nil,
             "Hosts that hooks may call with `context.http` although they are inside your own network, with commas."),
         entry(
@@ -158,6 +162,13 @@ extension Settings {
             throw CommandFailure(.usage, "TILL_DRAIN_SECONDS must be a number from 0 to 300.")
         }
         return .seconds(seconds)
+    }
+
+    /// How much of the database's disk stays free, in bytes.
+    func diskReserve() throws(CommandFailure) -> Int64 {
+        guard let megabytes = value("TILL_DISK_RESERVE_MB").flatMap(Int64.init), (0...1_000_000_000).contains(megabytes)
+        else { throw CommandFailure(.usage, "TILL_DISK_RESERVE_MB must be a number from 0 to 1000000000.") }
+        return megabytes * 1_048_576
     }
 
     /// How often the providers are looked at; nil for never.

@@ -20,7 +20,8 @@ struct OpenAPISchemas {
                 ("Payment", payment), ("RefundRequest", refundRequest), ("Refund", refund),
                 ("CancelRequest", cancelRequest), ("Subscription", subscription), ("Provider", provider),
                 ("WebhookReceipt", receipt), ("Readiness", readiness),
-                ("Health", health), ("CatalogStanding", standing), ("WorkCounts", counts), ("Error", error),
+                ("Health", health), ("WebhookStanding", webhooks), ("CatalogStanding", standing),
+                ("WorkCounts", counts), ("Error", error),
             ].map { JSONText.Member(key: $0.0, value: $0.1) })
     }
 
@@ -343,6 +344,25 @@ struct OpenAPISchemas {
                 "drift": OpenAPISchemas.shape(
                     "How far providers are from the lock; not there before they were looked at.",
                     ["findings": ["type": "integer"], "lookedAt": OpenAPISchemas.instant]),
+                "webhooks": OpenAPISchemas.array(of: OpenAPISchemas.ref("WebhookStanding")),
+            ])
+    }
+
+    private var webhooks: JSONText {
+        let refused = OpenAPISchemas.shape(
+            "A request that was not taken for a provider's.",
+            ["at": OpenAPISchemas.instant, "reason": OpenAPISchemas.text, "help": OpenAPISchemas.text])
+        let secret = OpenAPISchemas.shape(
+            "A secret that is in use: which of the configured ones, counted from 1.",
+            ["number": ["type": "integer"], "lastUsedAt": OpenAPISchemas.instant])
+        return OpenAPISchemas.shape(
+            "An account's webhooks since the server started; only operators are told of single ones.",
+            optional: ["lastAt", "clockSkewSeconds", "lastRefused", "secrets"],
+            [
+                "provider": OpenAPISchemas.text, "account": OpenAPISchemas.text, "lastAt": OpenAPISchemas.instant,
+                "refused": ["type": "object", "additionalProperties": ["type": "integer"]],
+                "clockSkewSeconds": ["type": "integer"], "lastRefused": OpenAPISchemas.array(of: refused),
+                "secrets": OpenAPISchemas.array(of: secret),
             ])
     }
 

@@ -26,6 +26,7 @@ package struct CheckoutService: Sendable {
     private let day: DayOfInstant
     private let identifiers: any IdentifierSource
     private let beforeCheckout: BeforeCheckout
+    private let reserve: StorageReserve
     private let logger: Logger
     private let failpoints: Failpoints
 
@@ -34,13 +35,15 @@ package struct CheckoutService: Sendable {
     /// Under this many characters a key of nobody in particular could be guessed.
     private static let shortestKey = 22
 
-    package init(
-        store: any Store, catalog: CurrentCatalog, account: ProviderAccount, provider: any PaymentProvider,
+    init(
+        store: any Store, reserve: StorageReserve, catalog: CurrentCatalog, account: ProviderAccount,
+        provider: any PaymentProvider,
         links: OrderLinks, addresses: ReturnAddresses, clock: any WallClock,
         day: @escaping DayOfInstant, identifiers: any IdentifierSource, hooks: [CheckoutHook] = [], logger: Logger,
         failpoints: Failpoints = .none
     ) {
         self.store = store
+        self.reserve = reserve
         self.catalog = catalog
         self.account = account
         self.provider = provider
@@ -70,6 +73,7 @@ package struct CheckoutService: Sendable {
             let before = try await store.read { try answered(key, fingerprint: fingerprint, on: $0) }
             if let before { return before }
         }
+        try reserve.require()
         let sold = catalog.loaded
         let rules = CheckoutRules(
             catalog: sold.catalog, remoteIDs: sold.remoteIDs, account: account,

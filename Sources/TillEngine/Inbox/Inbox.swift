@@ -9,12 +9,18 @@ package struct Inbox: Sendable {
     private let store: any Store
     private let clock: any WallClock
     private let doorbell: Doorbell
+    private let reserve: StorageReserve
     private let failpoints: Failpoints
 
-    package init(store: any Store, clock: any WallClock, doorbell: Doorbell, failpoints: Failpoints = .none) {
+    /// - `reserve`: Nothing is taken while it is touched.
+    init(
+        store: any Store, clock: any WallClock, doorbell: Doorbell, reserve: StorageReserve,
+        failpoints: Failpoints = .none
+    ) {
         self.store = store
         self.clock = clock
         self.doorbell = doorbell
+        self.reserve = reserve
         self.failpoints = failpoints
     }
 
@@ -43,6 +49,7 @@ package struct Inbox: Sendable {
     /// A duplicate is not an error: providers promise at-least-once delivery, and this is where that promise is
     /// absorbed. The same event with other contents is kept aside and never applied.
     package func accept(_ event: WebhookEvent, for account: ProviderAccount) async throws -> Acceptance {
+        try reserve.require()
         let now = clock.now()
         let letter = Self.deadLetter(event, account)
         let insertion = try await store.write(.ingest, bytes: event.body.count) { connection in

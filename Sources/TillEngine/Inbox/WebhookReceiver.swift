@@ -6,11 +6,15 @@ import TillProviders
 package struct WebhookReceiver: Sendable {
     private let providers: ProviderRegistry
     private let inbox: Inbox
+    private let log: WebhookLog
+    private let clock: any WallClock
     private let logger: Logger
 
-    package init(providers: ProviderRegistry, inbox: Inbox, logger: Logger) {
+    init(providers: ProviderRegistry, inbox: Inbox, log: WebhookLog, clock: any WallClock, logger: Logger) {
         self.providers = providers
         self.inbox = inbox
+        self.log = log
+        self.clock = clock
         self.logger = logger
     }
 
@@ -36,11 +40,13 @@ package struct WebhookReceiver: Sendable {
             event = try provider.verify(request)
         } catch {
             Measurements.webhook(account.provider, error.reason.rawValue)
+            warn(of: log.refused(error, for: account, at: clock.now()), account)
             logger.notice(
                 "Webhook refused",
                 metadata: ["provider": "\(account.provider)", "reason": "\(error.reason.rawValue)", "help": "\(error)"])
             return .refused(error)
         }
+        warn(of: log.accepted(event.signature, for: account, at: clock.now()), account)
         let acceptance = try await inbox.accept(event, for: account)
         Measurements.webhook(account.provider, acceptance.word)
         // Made only for a line that is really written.
@@ -58,5 +64,15 @@ package struct WebhookReceiver: Sendable {
         case .conflict: logger.error("Webhook repeats an event with other contents; kept aside", metadata: metadata)
         }
         return .accepted(acceptance)
+    }
+
+    private func warn(of skew: Int64?, _ account: ProviderAccount) {
+        guard let skew else { return }
+        logger.warning(
+            "This machine's clock is not the provider's; webhooks are refused from five minutes on",
+            metadata: [
+                "provider": "\(account.provider)", "seconds": "\(abs(skew))",
+                "clock": skew > 0 ? "ahead" : "behind",
+            ])
     }
 }

@@ -49,6 +49,11 @@ enum Measurements {
         Meter(label: "till_database_writable").set(isWritable ? 1 : 0)
     }
 
+    /// How far our clock is ahead of a provider's, in seconds.
+    static func clockSkew(_ seconds: Int64, from provider: ProviderName) {
+        Meter(label: "till_clock_skew_seconds", dimensions: [("provider", provider.rawValue)]).set(seconds)
+    }
+
     static func checkoutOpened() { Counter(label: "till_checkout_created_total").increment() }
 }
 

@@ -22,10 +22,12 @@ package struct WebhookEvent: Sendable, Hashable {
     package let body: [UInt8]
     /// Why nothing can be made of it although it is genuine; nil when something can.
     package let problem: String?
+    /// What its signature told; nil for one that is told of in another way.
+    package let signature: WebhookSignature?
 
     package init(
         dedupKey: String, type: String, objectID: String, occurredAt: Date, digest: String, isLive: Bool,
-        body: [UInt8], problem: String? = nil
+        body: [UInt8], problem: String? = nil, signature: WebhookSignature? = nil
     ) {
         self.dedupKey = dedupKey
         self.type = type
@@ -35,5 +37,6 @@ package struct WebhookEvent: Sendable, Hashable {
         self.isLive = isLive
         self.body = body
         self.problem = problem
+        self.signature = signature
     }
 }

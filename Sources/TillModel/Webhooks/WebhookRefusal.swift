@@ -17,8 +17,13 @@ package struct WebhookRefusal: Error, Sendable, Hashable, CustomStringConvertibl
     }
 
     package let reason: Reason
+    /// The signature, where it holds and its time is what is wrong.
+    package let signature: WebhookSignature?
 
-    package init(_ reason: Reason) { self.reason = reason }
+    package init(_ reason: Reason, signature: WebhookSignature? = nil) {
+        self.reason = reason
+        self.signature = signature
+    }
 
     package var description: String {
         switch reason {

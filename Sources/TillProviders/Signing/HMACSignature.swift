@@ -9,24 +9,24 @@ import TillModel
 
 /// HMAC-SHA256 as webhook signatures use it.
 enum HMACSignature {
-    /// Whether one of the digests is one that one of the secrets gives.
+    /// Which of the secrets gives one of the digests, counted from 1; nil when none does.
     ///
     /// The message is hashed once for each secret, and every pair is compared in full even after a match, so that
     /// the time tells neither which one it was nor how much of it was right.
     ///
     /// - `parts`: The message, which is all of them after each other.
-    static func isAnyValid(_ digests: [[UInt8]], of parts: [UInt8]..., secrets: [String]) -> Bool {
-        var isValid = false
-        for secret in secrets {
+    static func secret(giving digests: [[UInt8]], of parts: [UInt8]..., among secrets: [String]) -> Int? {
+        var giving: Int?
+        for (index, secret) in secrets.enumerated() {
             var hash = HMAC<SHA256>(key: SymmetricKey(data: Array(secret.utf8)))
             for part in parts { hash.update(data: part) }
             let code = Array(hash.finalize())
             for digest in digests where digest.count == code.count {
                 let difference = zip(digest, code).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) }
-                isValid = difference == 0 || isValid
+                giving = difference == 0 ? index + 1 : giving
             }
         }
-        return isValid
+        return giving
     }
 
     /// The digest of a hexadecimal text of 64 characters; nil when it is anything else.

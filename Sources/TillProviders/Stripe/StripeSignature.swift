@@ -1,5 +1,11 @@
 import TillModel
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// The `Stripe-Signature` header, read totally: any bytes give a value or a refusal.
 ///
 /// `t=1790000000,v1=<64 hexadecimal>,v1=…`. Only `v1` counts: `v0` appears on test events and proves nothing.
@@ -48,11 +54,14 @@ struct StripeSignature: Sendable, Hashable {
     static let tolerance: Int64 = 300
 
     /// Checks the digest over the raw body, then the time.
-    func check(body: [UInt8], secrets: [String], now: Int64) throws(WebhookRefusal) {
-        guard HMACSignature.isAnyValid(digests, of: Array((timestampText + ".").utf8), body, secrets: secrets) else {
+    func check(body: [UInt8], secrets: [String], now: Int64) throws(WebhookRefusal) -> WebhookSignature {
+        let signed = Array((timestampText + ".").utf8)
+        guard let secret = HMACSignature.secret(giving: digests, of: signed, body, among: secrets) else {
             throw WebhookRefusal(.invalidSignature)
         }
-        guard now - signedAt <= Self.tolerance else { throw WebhookRefusal(.staleTimestamp) }
-        guard signedAt - now <= Self.tolerance else { throw WebhookRefusal(.futureTimestamp) }
+        let signature = WebhookSignature(signedAt: Date(secondsSince1970: signedAt), secret: secret)
+        guard now - signedAt <= Self.tolerance else { throw WebhookRefusal(.staleTimestamp, signature: signature) }
+        guard signedAt - now <= Self.tolerance else { throw WebhookRefusal(.futureTimestamp, signature: signature) }
+        return signature
     }
 }

@@ -17,16 +17,18 @@ struct StripeWebhook: Sendable {
         guard let header = request.headers["stripe-signature"], !header.isEmpty else {
             throw WebhookRefusal(.missingSignature)
         }
-        let signature = try StripeSignature(header: header)
-        try signature.check(
+        let parts = try StripeSignature(header: header)
+        let signature = try parts.check(
             body: request.body, secrets: secrets, now: Int64(now.timeIntervalSince1970.rounded(.down)))
-        return try file(request.body, signedAt: signature.signedAt)
+        return try file(request.body, signature, signedAt: parts.signedAt)
     }
 
     /// Takes out what is needed to store an event once.
     ///
     /// What is genuine is never refused for being strange.
-    private func file(_ body: [UInt8], signedAt: Int64) throws(WebhookRefusal) -> WebhookEvent {
+    private func file(
+        _ body: [UInt8], _ signature: WebhookSignature, signedAt: Int64
+    ) throws(WebhookRefusal) -> WebhookEvent {
         let envelope: StripeEventEnvelope
         do {
             envelope =
@@ -39,7 +41,7 @@ struct StripeWebhook: Sendable {
             return WebhookEvent(
                 dedupKey: "sha256:\(digest)", type: "unknown", objectID: "",
                 occurredAt: Date(secondsSince1970: signedAt), digest: digest, isLive: false, body: body,
-                problem: "the body is not a Stripe event")
+                problem: "the body is not a Stripe event", signature: signature)
         }
         let created = envelope.created ?? signedAt
         let object = envelope.data.object.id ?? ""
@@ -48,7 +50,8 @@ struct StripeWebhook: Sendable {
             occurredAt: Date(secondsSince1970: created),
             digest: Self.hexadecimal(SHA256.hash(data: Array("\(envelope.type)\n\(object)\n\(created)".utf8))),
             isLive: envelope.livemode ?? false, body: body,
-            problem: envelope.account.map { "it is of the connected account \($0), not of this one" })
+            problem: envelope.account.map { "it is of the connected account \($0), not of this one" },
+            signature: signature)
     }
 
     private struct Kind: Decodable { let object: String? }

@@ -4,6 +4,12 @@ import ServiceLifecycle
 import TillEngine
 import TillModel
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// `GET /livez`, `/readyz` and `/health`.
 struct HealthController: Sendable {
     let health: HealthReader
@@ -45,9 +51,33 @@ struct HealthController: Sendable {
         let hooks: HealthReader.Counts?
         let catalog: CatalogAnswer
         let drift: HealthReader.Drift?
+        let webhooks: [Webhooks]
     }
 
-    /// - `withReasons`: Whether to say what is wrong with a file, which may quote what is not public yet.
+    /// How the webhooks of an account stand.
+    private struct Webhooks: Encodable {
+        let provider: ProviderName
+        let account: String
+        let lastAt: Date?
+        let refused: [String: Int]
+        let clockSkewSeconds: Int64?
+        let lastRefused: [HealthReader.RefusedWebhook]?
+        let secrets: [HealthReader.UsedSecret]?
+
+        /// - `inDetail`: Whether to say what only the operator is to know.
+        init(_ webhooks: HealthReader.Webhooks, inDetail: Bool) {
+            provider = webhooks.provider
+            account = webhooks.account
+            lastAt = webhooks.lastAt
+            refused = webhooks.refused
+            clockSkewSeconds = webhooks.clockSkewSeconds
+            lastRefused = inDetail ? webhooks.lastRefused : nil
+            secrets = inDetail ? webhooks.secrets : nil
+        }
+    }
+
+    /// - `withReasons`: Whether to say what is wrong with a file, which may quote what is not public yet, and which
+    ///   webhooks were refused.
     private func read(withReasons: Bool = false) async throws -> Health {
         let standing = catalog.standing
         let found = try await health.read()
@@ -58,6 +88,6 @@ struct HealthController: Sendable {
             products: standing.loaded.catalog.products.count, database: found.databaseProblem ?? "ok",
             inbox: found.inbox,
             hooks: found.hooks, catalog: CatalogAnswer(standing, withReasons: withReasons),
-            drift: found.drift)
+            drift: found.drift, webhooks: found.webhooks.map { Webhooks($0, inDetail: withReasons) })
     }
 }

@@ -13,6 +13,7 @@ package struct SQLiteStore: Store {
     private let writer: GroupCommitWriter
     private let checkpointer: Checkpointer?
     private let access: StoreAccess
+    private let folder: String
     private let texts = StatementTexts()
 
     package typealias Access = StoreAccess
@@ -27,8 +28,8 @@ package struct SQLiteStore: Store {
         path: String, access: StoreAccess = .serving, pagesBeforeCopying: Int = Checkpointer.pagesBeforeCopying,
         failpoints: Failpoints = .none
     ) throws {
+        folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
         do {
-            let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
             if access == .serving { try Self.makePrivate(path, in: folder) }
             try NetworkFileSystems.refuse(folder)
             var configuration = Configuration()
@@ -100,6 +101,12 @@ package struct SQLiteStore: Store {
 
     /// A second server on the same file is refused.
     package var isShared: Bool { false }
+
+    package var freeBytes: Int64? {
+        // Where the disk does not tell, it is found out when it is full.
+        guard let facts = try? FileManager.default.attributesOfFileSystem(forPath: folder) else { return nil }
+        return (facts[.systemFreeSize] as? UInt64).flatMap { Int64(exactly: $0) }
+    }
 
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value

@@ -64,14 +64,16 @@ struct ShopProcess: Sendable {
         let inboxDoorbell = Doorbell()
         let hooksDoorbell = Doorbell()
         life = parts.life
+        let reserve = StorageReserve(store: parts.store, bytes: 0, clock: parts.clock)
         checkout = CheckoutService(
-            store: parts.store, catalog: current, account: Self.account, provider: provider,
+            store: parts.store, reserve: reserve, catalog: current, account: Self.account, provider: provider,
             links: OrderLinks(secret: "a secret of the simulation's own"),
             addresses: ReturnAddresses(ownOrigin: "https://shop.example"), clock: parts.clock,
             day: { _, _ in Self.today }, identifiers: parts.identifiers, logger: logger)
         webhooks = WebhookReceiver(
-            providers: providers, inbox: Inbox(store: parts.store, clock: parts.clock, doorbell: inboxDoorbell),
-            logger: logger)
+            providers: providers,
+            inbox: Inbox(store: parts.store, clock: parts.clock, doorbell: inboxDoorbell, reserve: reserve),
+            log: WebhookLog(), clock: parts.clock, logger: logger)
         inbox = InboxWorker(
             store: parts.store, providers: providers, setup: parts.setup, tenant: Self.account.tenant,
             mode: Self.account.mode, clock: parts.clock, identifiers: parts.identifiers, doorbell: inboxDoorbell,

@@ -84,6 +84,7 @@ struct TestShop: Sendable {
         var catalog = TestShop.catalog
         var webhookSecret: String?
         var checkoutsPerMinute = 100_000
+        var reservedBytes: Int64 = 0
         /// A program between the adapter and the sandbox, given the sandbox's address; returns its own.
         var between: (@Sendable (String) async throws -> String)?
         var setUp: @Sendable (inout Setup) -> Void = { _ in }
@@ -176,7 +177,7 @@ struct TestShop: Sendable {
                 links: OrderLinks(secret: "a secret of the test's own"),
                 addresses: ReturnAddresses(ownOrigin: url, allowedOrigins: ["https://app.example"]),
                 tenant: "default", mode: .dev, clock: clock, day: { _, _ in Self.today },
-                identifiers: identifiers, logger: logger))
+                identifiers: identifiers, logger: logger, reservedBytes: options.reservedBytes))
     }
 
     private static func running(
