@@ -77,7 +77,7 @@ extension PromoteCommand: SyncingCommand {
 
 extension ImportCommand: AnsweringCommand {
     var answerForm: AnswerForm {
-        AnswerForm(command: "import", env: env ?? AnswerForm.mode, isJSON: json || AnswerForm.isJSONByDefault)
+        AnswerForm(command: "import", env: place.env ?? AnswerForm.mode, isJSON: json || AnswerForm.isJSONByDefault)
     }
 }
 

@@ -36,24 +36,12 @@ import TillTesting
             try await program.run("sync", "--env", "test", "--yes", environment: installation.environment)
         }
 
-        func write(_ body: @escaping @Sendable (SyncLeaseTable) throws -> Void) async throws {
-            let store = try SQLiteStore(path: "\(program.folder)/.till/till.db", access: .writing)
-            try await store.write { try body(SyncLeaseTable($0, tenant: "default", environment: "test")) }
-            try store.close()
-        }
-
-        /// Has a run of another machine hold the lease, with its last sign of life so many seconds ago.
-        func hold(_ run: String, _ owner: String, silentFor seconds: Double = 0) async throws {
-            let then = Date().addingTimeInterval(-seconds)
-            try await write { _ = try $0.take(run: run, owner: owner, silentSince: then, at: then) }
-        }
-
         func leases() async throws -> [SQLRow] { try await installation.rows("SELECT * FROM sync_lease") }
     }
 
     @Test func `while another machine syncs, a sync ends with 8 and says whose run it is`() async throws {
         try await Shop.run { shop in
-            try await shop.hold("run-of-theirs", "build-7/abcd")
+            try await shop.program.hold("run-of-theirs", "build-7/abcd")
             let refused = try await shop.sync()
             #expect(refused.status == 8, "\(refused.error)")
             #expect(refused.error.contains("build-7/abcd is syncing 'test': its run run-of-theirs"))
@@ -74,7 +62,7 @@ import TillTesting
             let first = try await shop.sync()
             #expect(first.status == 0, "\(first.error)")
             let lock = shop.program.read("products.test.lock")
-            try await shop.hold("run-of-theirs", "build-7/abcd")
+            try await shop.program.hold("run-of-theirs", "build-7/abcd")
             let refused = try await shop.program.run(
                 "pull", "--env", "test", option, environment: shop.installation.environment)
             #expect(refused.status == 8, "\(refused.out)\(refused.error)")
@@ -82,9 +70,40 @@ import TillTesting
         }
     }
 
+    @Test func `while another machine syncs, nobody is moved to another price`() async throws {
+        try await SubscriberShop.run { shop in
+            let tables = try await shop.program.run("db", "migrate", environment: shop.environment)
+            #expect(tables.status == 0, "\(tables.error)")
+            let old = try await shop.sync("19.00 USD")
+            let person = try await shop.subscribe(to: old)
+            let new = try await shop.sync("24.00 USD", "at_renewal")
+            try await shop.program.hold("run-of-theirs", "build-7/abcd")
+            let refused = try await shop.told("apply", "--yes")
+            #expect(refused.status == 8 && refused.error.contains("build-7/abcd"), "\(refused.out)\(refused.error)")
+            #expect(try await shop.told("report").status == 64)
+            try await shop.program.giveUp()
+
+            // The same holds for one that was begun and cut off.
+            try await shop.fault("api_hang_next", 1_000)
+            let running = try shop.start("apply", "--yes", log: "cut-off")
+            while try await shop.subscriptions(to: new).isEmpty { try await Task.sleep(for: .milliseconds(3)) }
+            running.signal(SIGKILL)
+            #expect(try await running.end() == -SIGKILL)
+            try await shop.fault("api_hang_next", 0)
+            try await shop.program.giveUp()
+            try await shop.program.hold("run-of-theirs", "build-7/abcd")
+            let resumed = try await shop.told("resume")
+            #expect(resumed.status == 8 && resumed.error.contains("build-7/abcd"), "\(resumed.out)\(resumed.error)")
+            try await shop.program.giveUp()
+            let done = try await shop.told("resume")
+            #expect(done.status == 0, "\(done.out)\(done.error)")
+            #expect(try await shop.subscriptions(to: new) == [person])
+        }
+    }
+
     @Test func `a run without a sign of life for a minute holds up nobody`() async throws {
         try await Shop.run { shop in
-            try await shop.hold("run-of-theirs", "build-7/abcd", silentFor: 61)
+            try await shop.program.hold("run-of-theirs", "build-7/abcd", silentFor: 61)
             let done = try await shop.sync()
             #expect(done.status == 0, "\(done.out)\(done.error)")
             let left = try await shop.leases()
@@ -98,7 +117,7 @@ import TillTesting
             #expect(first.status == 0, "\(first.error)")
             let owner = shop.program.read(".till/sync/owner")
             try #require(!owner.isEmpty)
-            try await shop.hold("cut-off", owner)
+            try await shop.program.hold("cut-off", owner)
             let second = try await shop.sync()
             #expect(second.status == 0, "\(second.error)")
         }
@@ -106,7 +125,7 @@ import TillTesting
 
     @Test func `a run that nobody knows cannot be given up`() async throws {
         try await Shop.run { shop in
-            try await shop.hold("run-of-theirs", "build-7/abcd")
+            try await shop.program.hold("run-of-theirs", "build-7/abcd")
             let refused = try await shop.program.run(
                 "unlock", "--env", "test", "--run", "other", environment: shop.installation.environment)
             #expect(refused.status == 64)
@@ -127,5 +146,30 @@ import TillTesting
             #expect(done.status == 0, "\(done.error)")
             #expect(done.error.contains("warning: only this machine is kept from another sync"))
         }
+    }
+}
+
+extension Program {
+    /// Has a run of another machine hold the lease, with its last sign of life so many seconds ago.
+    fileprivate func hold(_ run: String, _ owner: String, silentFor seconds: Double = 0) async throws {
+        let then = Date().addingTimeInterval(-seconds)
+        let holder = try await write { try $0.take(run: run, owner: owner, silentSince: then, at: then) }
+        #expect(holder == nil)
+    }
+
+    /// Takes the lease from whoever has it.
+    fileprivate func giveUp() async throws {
+        try await write { table in
+            if let holder = try table.find() { _ = try table.clear(run: holder.run) }
+        }
+    }
+
+    private func write<Value: Sendable>(
+        _ body: @escaping @Sendable (SyncLeaseTable) throws -> Value
+    ) async throws -> Value {
+        let store = try SQLiteStore(path: "\(folder)/.till/till.db", access: .writing)
+        let value = try await store.write { try body(SyncLeaseTable($0, tenant: "default", environment: "test")) }
+        try store.close()
+        return value
     }
 }

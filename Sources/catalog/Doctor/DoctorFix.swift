@@ -1,4 +1,3 @@
-import Synchronization
 import TillCatalogFile
 import TillModel
 import TillSync
@@ -24,24 +23,23 @@ enum DoctorFix: String, CaseIterable {
         else { return ["\(rawValue): there is nothing to mend"] }
         let session = examination.session
         guard writesAway else { return try mendGenerated(examination) }
-        let turn = try SyncTurn(in: session.folder)
-        try session.folder.refuseUnfinished()
-        try Confirmation.ask(mode: session.mode, isGiven: isConfirmed, namesMode: session.options.env != nil)
-        let done = Mutex<[String]>([])
-        try await SyncLease.holding(
-            session.mode, session.folder, run: Bootstrap.identifiers.token(), interruption: session.interruption
+        let lines = try await session.alone(
+            beginning: {
+                try session.folder.refuseUnfinished()
+                try Confirmation.ask(mode: session.mode, isGiven: isConfirmed, namesMode: session.options.env != nil)
+                return Bootstrap.identifiers.token()
+            }
         ) {
+            var done: [String] = []
             for plan in examination.plans {
                 guard let provider = session.providers.first(where: { $0.name == plan.provider }) else { continue }
-                let some =
+                done +=
                     self == .destination
                     ? try await mendDestination(provider, plan, session)
                     : try await mendDefaultPrices(provider, plan, session)
-                done.withLock { $0 += some }
             }
+            return done
         }
-        _ = consume turn
-        let lines = done.withLock { $0 }
         return lines.isEmpty ? ["\(rawValue): catalog sync --env \(session.mode) mends it"] : lines
     }
 

@@ -3,11 +3,7 @@ import TillModel
 
 /// What every part of `catalog migrate-subscribers` takes.
 struct MigrationOptions: ParsableArguments {
-    @Option(help: "dev, test or live (TILL_ENV): which lock file, and keys of which mode.")
-    var env: String?
-
-    @Option(help: "The catalog file (TILL_CATALOG).")
-    var catalog: String?
+    @OptionGroup var place: EnvironmentOptions
 
     @Flag(help: "Print the result as JSON (TILL_OUTPUT=json).")
     var json = false
@@ -19,22 +15,15 @@ struct MigrationOptions: ParsableArguments {
     ///
     /// - `scope`: Which providers and prices are meant; nil for all.
     func syncOptions(_ scope: MigrationScopeOptions? = nil) throws -> SyncOptions {
-        var arguments = [("env", env), ("catalog", catalog), ("only", scope?.only), ("report", report)].compactMap {
-            name, value in value.map { "--\(name)=\($0)" }
-        }
-        arguments += (scope?.providers ?? []).map { "--provider=\($0)" }
-        if json { arguments.append("--json") }
-        return try SyncOptions.parse(arguments)
+        var options = try SyncOptions.parse([])
+        (options.place, options.only, options.report, options.json) = (place, scope?.only, report, json)
+        options.providers = scope?.providers ?? []
+        try options.validate()
+        return options
     }
 
     /// Where the migrations of the environment are kept.
-    func folder() async throws -> SyncFolder {
-        let settings = try await Settings.read(overriding: ["TILL_ENV": env, "TILL_CATALOG": catalog])
-        guard settings.isGiven("TILL_ENV") else {
-            throw CommandFailure(.usage, "say which environment is meant: --env test or live (or set TILL_ENV).")
-        }
-        return SyncFolder(beside: settings.value("TILL_CATALOG") ?? "", environment: try settings.mode().rawValue)
-    }
+    func folder() async throws -> SyncFolder { try await place.read().folder }
 }
 
 /// Which subscriptions are meant.

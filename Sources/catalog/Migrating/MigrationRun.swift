@@ -15,16 +15,12 @@ struct MigrationRun: Sendable {
     ///
     /// - `anew`: Whether a migration that was cut off is given up.
     func begin(_ survey: MigrationSurvey, name: String, anew: Bool) async throws {
-        let turn = try SyncTurn(in: session.folder)
-        try refuseUnfinishedSync()
-        try await alone(name) { try await beginAlone(survey, name: name, anew: anew) }
-        _ = consume turn
-    }
-
-    /// Does something while nobody else on the same database writes for the environment.
-    private func alone(_ run: String, _ body: @escaping @Sendable () async throws -> Void) async throws {
-        try await SyncLease.holding(
-            session.mode, session.folder, run: run, interruption: session.interruption, body)
+        try await session.alone(
+            beginning: {
+                try refuseUnfinishedSync()
+                return name
+            }
+        ) { try await beginAlone(survey, name: name, anew: anew) }
     }
 
     private func beginAlone(_ survey: MigrationSurvey, name: String, anew: Bool) async throws {
@@ -48,17 +44,25 @@ struct MigrationRun: Sendable {
 
     /// Goes on with a migration that was stopped or cut off.
     func resume() async throws {
-        let turn = try SyncTurn(in: session.folder)
-        try refuseUnfinishedSync()
+        try await session.alone(
+            beginning: {
+                try refuseUnfinishedSync()
+                return try open().header.job
+            }
+        ) { try await resumeAlone() }
+    }
+
+    /// The migration that is not over.
+    private func open() throws -> MigrationState {
         guard let state = try files.state(), !state.isOver else {
             throw CommandFailure(
                 .usage, "there is no migration to go on with; use `catalog migrate-subscribers apply`.")
         }
-        try await alone(state.header.job) { try await resumeAlone(state) }
-        _ = consume turn
+        return state
     }
 
-    private func resumeAlone(_ state: MigrationState) async throws {
+    private func resumeAlone() async throws {
+        let state = try open()
         let accounts = try await session.checkAccounts()
         for (name, account) in state.header.accounts {
             guard let now = accounts[ProviderName(rawValue: name)], now != account else { continue }

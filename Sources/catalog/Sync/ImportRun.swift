@@ -21,12 +21,7 @@ struct ImportRun: Sendable {
 
     func perform() async throws {
         guard !isDryRun else { return try await adopt() }
-        let turn = try SyncTurn(in: session.folder)
-        try session.folder.refuseUnfinished()
-        try await SyncLease.holding(
-            session.mode, session.folder, run: Bootstrap.identifiers.token(), interruption: session.interruption
-        ) { try await adopt() }
-        _ = consume turn
+        try await session.alone { try await adopt() }
     }
 
     private func adopt() async throws {

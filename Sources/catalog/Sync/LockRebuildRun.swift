@@ -18,12 +18,7 @@ struct LockRebuildRun: Sendable {
     }
 
     func perform() async throws {
-        let turn = try SyncTurn(in: session.folder)
-        try session.folder.refuseUnfinished()
-        try await SyncLease.holding(
-            session.mode, session.folder, run: Bootstrap.identifiers.token(), interruption: session.interruption
-        ) { try await rebuild() }
-        _ = consume turn
+        try await session.alone { try await rebuild() }
     }
 
     private func rebuild() async throws {

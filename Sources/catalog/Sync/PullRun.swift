@@ -15,12 +15,7 @@ struct PullRun: Sendable {
 
     func perform() async throws {
         guard writes else { return try await pull() }
-        let turn = try SyncTurn(in: session.folder)
-        try session.folder.refuseUnfinished()
-        try await SyncLease.holding(
-            session.mode, session.folder, run: Bootstrap.identifiers.token(), interruption: session.interruption
-        ) { try await pull() }
-        _ = consume turn
+        try await session.alone { try await pull() }
     }
 
     private func pull() async throws {

@@ -14,12 +14,7 @@ struct RetiredImportRun: Sendable {
 
     func perform() async throws {
         guard !isDryRun else { return try await add() }
-        let turn = try SyncTurn(in: session.folder)
-        try session.folder.refuseUnfinished()
-        try await SyncLease.holding(
-            session.mode, session.folder, run: Bootstrap.identifiers.token(), interruption: session.interruption
-        ) { try await add() }
-        _ = consume turn
+        try await session.alone { try await add() }
     }
 
     private func add() async throws {

@@ -53,16 +53,17 @@ struct SyncLease: Sendable {
     /// Runs something while nobody else on the same database may.
     ///
     /// - `interruption`: Asked to stop when the lease is lost.
-    static func holding(
+    static func holding<Value: Sendable>(
         _ mode: Mode, _ folder: SyncFolder, run: String, interruption: Interruption,
-        _ body: @escaping @Sendable () async throws -> Void
-    ) async throws {
+        _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
         guard let lease = try await open(mode) else { return try await body() }
+        let value: Value
         do {
             let owner = try owner(folder)
             try await lease.take(run, owner)
             do {
-                try await lease.keeping(run, owner, interruption, body)
+                value = try await lease.keeping(run, owner, interruption, body)
             } catch {
                 try await lease.release(run, owner)
                 throw error
@@ -73,6 +74,7 @@ struct SyncLease: Sendable {
             throw error
         }
         try await lease.close()
+        return value
     }
 
     private func take(_ run: String, _ owner: String) async throws {
@@ -93,21 +95,21 @@ struct SyncLease: Sendable {
         try await write { try $0.release(run: run, owner: owner) }
     }
 
-    private func keeping(
+    private func keeping<Value: Sendable>(
         _ run: String, _ owner: String, _ interruption: Interruption,
-        _ body: @escaping @Sendable () async throws -> Void
-    ) async throws {
-        try await withThrowingTaskGroup(of: Bool.self) { group in
+        _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask {
                 await keepAlive(run, owner, interruption)
-                return false
+                return nil
             }
-            group.addTask {
-                try await body()
-                return true
-            }
+            group.addTask { try await body() }
             defer { group.cancelAll() }
-            while let isDone = try await group.next(), !isDone {}
+            while let result = try await group.next() {
+                if let result { return result }
+            }
+            throw CancellationError()
         }
     }
 

@@ -38,14 +38,14 @@ struct SyncRun: Sendable {
 
     func perform() async throws {
         let started = Start()
-        let turn = try SyncTurn(in: session.folder)
-        // Whoever had the turn before may have written it since it was read.
-        try await session.keeper.refuseMoved()
-        if resumed == nil { try session.folder.refuseUnfinished() }
-        try await SyncLease.holding(
-            session.mode, session.folder, run: name, interruption: session.interruption
+        try await session.alone(
+            beginning: {
+                // Whoever had the turn before may have written it since it was read.
+                try await session.keeper.refuseMoved()
+                if resumed == nil { try session.folder.refuseUnfinished() }
+                return name
+            }
         ) { try await perform(since: started) }
-        _ = consume turn
     }
 
     /// Does everything, while nobody else writes for the environment.

@@ -20,7 +20,7 @@ extension MigrateSubscribersCommand {
 
         func run() async throws {
             try await SyncSession.open(options.syncOptions(scope), rate: pace.rate) { session in
-                if yes { try Confirmation.ask(mode: session.mode, isGiven: true, namesMode: options.env != nil) }
+                if yes { try Confirmation.ask(mode: session.mode, isGiven: true, namesMode: options.place.env != nil) }
                 let survey = try await MigrationSurvey.read(session, from: scope.from)
                 let text = MigrationView.text(of: survey, mode: session.mode)
                 guard yes, !survey.plan.moves.isEmpty else {

@@ -43,11 +43,7 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "Bind what this file lists, with the heading provider,id,key: all of it or nothing.")
     var file: String?
 
-    @Option(help: "dev, test or live (TILL_ENV): which lock file, and keys of which mode.")
-    var env: String?
-
-    @Option(help: "The catalog file (TILL_CATALOG).")
-    var catalog: String?
+    @OptionGroup var place: EnvironmentOptions
 
     @Flag(help: "Only the lock learns it; nothing is written on the object.")
     var noTag = false
@@ -84,7 +80,7 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         let meant = (object ?? retired).flatMap(Self.parts)
         var options = try SyncOptions.parse([])
-        (options.env, options.catalog, options.json) = (env, catalog, json)
+        (options.place, options.json) = (place, json)
         let map = try file.map(ImportFileRun.map)
         options.providers =
             map.map { Set($0.lines.map(\.provider.rawValue)).sorted() }
@@ -108,7 +104,7 @@ struct ImportCommand: AsyncParsableCommand {
             do {
                 try await ImportFileRun(
                     session: session, path: file, map: map, tags: !noTag,
-                    isDryRun: dryRun || (session.mode == .live && !yes), isConfirmed: yes, namesMode: env != nil
+                    isDryRun: dryRun || (session.mode == .live && !yes), isConfirmed: yes, namesMode: place.env != nil
                 ).perform()
             } catch let error as ProviderError {
                 throw CommandFailure(.providerFailure, error.debugDescription)
@@ -121,7 +117,7 @@ struct ImportCommand: AsyncParsableCommand {
         guard let key else { return try await discover(session, provider) }
         guard retired == nil else {
             if !isDryRun, session.mode == .live {
-                try Confirmation.ask(mode: .live, isGiven: yes, namesMode: env != nil)
+                try Confirmation.ask(mode: .live, isGiven: yes, namesMode: place.env != nil)
             }
             return try await RetiredImportRun(
                 session: session, provider: provider, id: id, name: key, isDryRun: isDryRun
@@ -129,7 +125,7 @@ struct ImportCommand: AsyncParsableCommand {
         }
         try await ImportRun(
             session: session, provider: provider, id: id, name: key, tags: !noTag, isDryRun: isDryRun,
-            isConfirmed: yes, namesMode: env != nil
+            isConfirmed: yes, namesMode: place.env != nil
         ).perform()
     }
 
