@@ -70,6 +70,43 @@ import Testing
         }
     }
 
+    @Test func `an address for events that is switched off is told, and a sync switches it on`() async throws {
+        try await CatalogShop.run(.stripe, Self.file) { shop in
+            let server = ["TILL_PUBLIC_URL": "https://shop.example"]
+            func told(_ arguments: String...) async throws -> Program.Ending {
+                try await shop.told(arguments, with: server)
+            }
+            #expect(try await told("sync", "--yes").status == 0)
+            let (id, lock) = (try shop.id("webhook endpoint default"), shop.lock)
+            try await shop.put("/v1/webhook_endpoints/\(id)", "disabled=true")
+
+            let drift = try await told("drift")
+            #expect(drift.status == 2, "\(drift.out)\(drift.error)")
+            #expect(
+                drift.out.contains("archived_remotely  webhook endpoint default: \(id) is switched off"), "\(drift.out)"
+            )
+            let plan = try await told("plan", "--detailed-exit-code")
+            #expect(plan.status == 2, "\(plan.out)\(plan.error)")
+            #expect(plan.out.contains("it is switched off at the provider"), "\(plan.out)")
+            let pull = try await told("pull", "--write")
+            #expect(pull.out.contains("webhook endpoint default cannot be taken into the file"), "\(pull.out)")
+            // Where it is not known where our server is, it is nobody's business, and is not forgotten.
+            try await shop.sync()
+            #expect(shop.lock == lock)
+            // Nor is it forgotten where the lock is made anew.
+            #expect(try await told("pull", "--rebuild-lock").status == 0)
+            #expect(try shop.id("webhook endpoint default") == id)
+
+            let sync = try await told("sync", "--yes")
+            #expect(sync.status == 0, "\(sync.out)\(sync.error)")
+            #expect(sync.out.contains("1 write,"), "\(sync.out)")
+            #expect(try await shop.ask("/v1/webhook_endpoints/\(id)").contains("\"enabled\""))
+            #expect(try shop.id("webhook endpoint default") == id)
+            #expect(try await told("plan", "--detailed-exit-code").status == 0)
+            #expect(try await told("drift").status == 0)
+        }
+    }
+
     @Test func `what was let be until a day that is over counts again, and that is told`() async throws {
         try await run(.stripe) { shop in
             try shop.program.write("pro:changed until 2020-01-31 because it was a sale\n", to: Self.ignored)

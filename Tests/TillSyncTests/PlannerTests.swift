@@ -97,6 +97,25 @@ import TillSync
         #expect(change.verdict == .converged)
     }
 
+    @Test(arguments: [(true, true, SyncAction.restore), (true, false, .restore), (false, true, .noop)])
+    func `what is only switched off is switched on, and never forgotten where it is not managed`(
+        _ isWanted: Bool, _ isManaged: Bool, _ action: SyncAction
+    ) throws {
+        let key = CatalogObjectKey(.webhookEndpoint, "default")
+        let object = CatalogObject(key, fields: ["url": "https://shop.example"])
+        let observed = RemoteCatalogObject(
+            id: "we_1", kind: key.kind, isActive: false,
+            marker: OwnershipMarker(owner: PretendProvider.owner, key: key, generation: 1), fields: object.fields)
+        let plan = Planner.plan(
+            owner: PretendProvider.owner, desired: isWanted ? [object] : [],
+            applied: [key: AppliedObject(id: "we_1", generation: 1, fields: object.fields)], observed: [observed],
+            manifest: CatalogManifest([key.kind: CatalogManifest.Ability(isSwitched: true)]),
+            choices: SyncChoices(managed: isWanted && isManaged ? [key.kind] : []))
+        let change = try Self.only(plan)
+        #expect(change.action == action)
+        #expect(change.remote?.id == (isWanted ? "we_1" : nil))
+    }
+
     @Test func `what was archived at the provider is active again afterwards`() throws {
         var provider = try Self.pushed()
         Self.edit(&provider, [:], isActive: false)

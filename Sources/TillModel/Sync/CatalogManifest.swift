@@ -24,6 +24,8 @@ package struct CatalogManifest: Sendable, Hashable {
         package let reach: Reach
         /// Whether an archived one can be made active again.
         package let canRestore: Bool
+        /// Whether one that is not active was only switched off: it is still there, and stands for what it did.
+        package let isSwitched: Bool
         /// Whether two of the same name cannot be active at once, so that the old one goes before the new one comes.
         package let isExclusive: Bool
         /// Whether we can write on it whose it is; where not, the lock alone knows.
@@ -33,14 +35,15 @@ package struct CatalogManifest: Sendable, Hashable {
 
         package init(
             canWrite: Bool = true, fixedFields: Set<String> = [], pricingFields: Set<String> = [],
-            reach: Reach = .newBuyers, canRestore: Bool = true, isExclusive: Bool = false, hasMarker: Bool = true,
-            identity: String? = nil
+            reach: Reach = .newBuyers, canRestore: Bool = true, isSwitched: Bool = false, isExclusive: Bool = false,
+            hasMarker: Bool = true, identity: String? = nil
         ) {
             self.canWrite = canWrite
             self.fixedFields = fixedFields
             self.pricingFields = pricingFields
             self.reach = reach
             self.canRestore = canRestore
+            self.isSwitched = isSwitched
             self.isExclusive = isExclusive
             self.hasMarker = hasMarker
             self.identity = identity

@@ -48,8 +48,11 @@ package enum Drift {
             return [DriftFinding(.missing, key, id: object.id, message: "\(object.id) is gone")]
         }
         guard seen.isActive else {
+            let isSwitched = manifest.abilities[key.kind]?.isSwitched == true
             return [
-                DriftFinding(.archivedRemotely, key, id: object.id, message: "\(object.id) was archived by somebody")
+                DriftFinding(
+                    .archivedRemotely, key, id: object.id,
+                    message: isSwitched ? "\(object.id) is switched off" : "\(object.id) was archived by somebody")
             ]
         }
         var findings: [DriftFinding] = []

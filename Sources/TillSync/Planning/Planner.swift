@@ -186,7 +186,7 @@ package struct Planner {
         if !current.isActive {
             return facts.change(
                 !ability.canWrite ? .manual : ability.canRestore ? .restore : .replace, .drift,
-                reason: "it was archived at the provider")
+                reason: ability.isSwitched ? "it is switched off at the provider" : "it was archived at the provider")
         }
         if ability.hasMarker, facts.isUnmarked(by: owner) {
             return facts.change(.adopt, verdict, reason: "it is there and becomes ours")
@@ -255,11 +255,13 @@ package struct Planner {
                 remote: current, desired: nil, generation: current?.marker?.generation ?? 1, fields: [],
                 surplus: surplus ? active.filter { $0.id != current?.id } : [], reason: reason)
         }
-        guard current != nil else {
+        let isUnmanaged = !choices.managed.contains(key.kind)
+        guard current != nil || isUnmanaged && !objects.isEmpty && manifest.abilities[key.kind]?.isSwitched == true
+        else {
             guard applied[key] != nil else { return change(.noop, .same, reason: "it is archived") }
             return change(.lockOnly, .converged, reason: "it is gone from the file and from the provider")
         }
-        guard choices.managed.contains(key.kind) else {
+        guard !isUnmanaged else {
             return change(.noop, .same, reason: "the file does not manage any \(key.kind.rawValue)")
         }
         guard choices.prunes else {

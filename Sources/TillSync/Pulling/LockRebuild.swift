@@ -27,7 +27,7 @@ package struct LockRebuild: Sendable, Hashable {
         let wanted = Dictionary(desired.map { ($0.key, $0) }) { first, _ in first }
         let ours = observed.filter { $0.marker?.owner == owner && $0.marker?.key.kind == $0.kind }
         var current: [CatalogObjectKey: RemoteCatalogObject] = [:]
-        for object in ours where object.isActive {
+        for object in ours where object.isActive || manifest.abilities[object.kind]?.isSwitched == true {
             guard let key = object.marker?.key else { continue }
             current[key] = current[key].map { Self.isNewer(object, than: $0) ? object : $0 } ?? object
         }
@@ -56,7 +56,8 @@ package struct LockRebuild: Sendable, Hashable {
 
     /// As the planner chooses among several.
     private static func isNewer(_ left: RemoteCatalogObject, than right: RemoteCatalogObject) -> Bool {
-        (left.marker?.generation ?? 0, right.id) > (right.marker?.generation ?? 0, left.id)
+        (left.isActive ? 1 : 0, left.marker?.generation ?? 0, right.id)
+            > (right.isActive ? 1 : 0, right.marker?.generation ?? 0, left.id)
     }
 
     // MARK: - What was pushed

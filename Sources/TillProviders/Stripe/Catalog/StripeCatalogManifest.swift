@@ -24,7 +24,8 @@ extension CatalogManifest {
             ], canRestore: false),
         .promotionCode: Ability(
             fixedFields: ["coupon", "code", "first_time", "minimum", "expires_at"], isExclusive: true),
-        .webhookEndpoint: Ability(canRestore: false),
+        // Stripe switches one off by itself where nobody answered for days.
+        .webhookEndpoint: Ability(isSwitched: true),
         .portal: Ability(
             pricingFields: [
                 "details", "invoices", "payment_methods", "cancel", "switch_to", "changes", "proration", "deferred",

@@ -168,7 +168,8 @@ enum StripeCatalogReading {
         fields["url"] = endpoint.url.map(CatalogValue.text)
         fields["events"] = .list((endpoint.enabled_events ?? []).sorted().map(CatalogValue.text))
         return RemoteCatalogObject(
-            id: endpoint.id, kind: .webhookEndpoint, isActive: endpoint.deleted != true,
+            id: endpoint.id, kind: .webhookEndpoint,
+            isActive: endpoint.deleted != true && endpoint.status != "disabled",
             marker: StripeMarker.marker(in: endpoint.metadata), fields: fields)
     }
 
