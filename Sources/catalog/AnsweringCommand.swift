@@ -63,7 +63,6 @@ extension AnswerForm {
 
 extension PlanCommand: SyncingCommand {}
 extension DriftCommand: SyncingCommand {}
-extension PullCommand: SyncingCommand {}
 extension DoctorCommand: SyncingCommand {}
 extension SyncCommand: RunningCommand {}
 extension ResumeCommand: RunningCommand {}
@@ -72,6 +71,14 @@ extension RollbackCommand: RunningCommand {}
 extension PromoteCommand: SyncingCommand {
     var answerForm: AnswerForm {
         AnswerForm(command: "promote", env: target.rawValue, isJSON: options.isJSON, report: options.report)
+    }
+}
+
+extension PullCommand: SyncingCommand {
+    var answerForm: AnswerForm {
+        AnswerForm(
+            command: "pull", env: target?.rawValue ?? options.env ?? AnswerForm.mode, isJSON: options.isJSON,
+            report: options.report)
     }
 }
 

@@ -131,6 +131,22 @@ import TillTesting
         }
     }
 
+    @Test func `a price that has changed on a day keeps nothing from being taken`() async throws {
+        let schedule = "schedule: [{ effective: 2020-01-01, price: 79.00 USD, existing: keep }]"
+        let file = Self.file.replacing("price: 99.00 USD }", with: "price: 99.00 USD, \(schedule) }")
+        try await CatalogShop.run(.stripe, file) { shop in
+            try await shop.sync()
+            #expect(shop.lock.contains("7900"))
+            let before = shop.file
+            try await shop.rename(try shop.id("product pro"), to: "Plus")
+            try await shop.rename(try shop.id("product job"), to: "Jobs")
+            let written = try await shop.told("pull", "--write")
+            #expect(written.status == 0, "\(written.out)\(written.error)")
+            #expect(shop.file == before.replacing("'Pro'", with: "'Plus'").replacing("Job posting", with: "Jobs"))
+            #expect(try await shop.isInStep())
+        }
+    }
+
     @Test func `what an overlay says is not changed in the file below it`() async throws {
         let overlay = "\noverlays: { test: { products: { pro: { name: Pro (test) } } } }\n"
         try await CatalogShop.run(.stripe, Self.file + overlay) { shop in

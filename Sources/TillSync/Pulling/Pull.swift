@@ -46,6 +46,11 @@ package struct Pull: Sendable, Hashable {
     /// What a person has to choose.
     package private(set) var conflicts: [Left] = []
 
+    init(taken: [Taken], left: [Left], conflicts: [Left]) {
+        (self.taken, self.left, self.conflicts) = (taken, left, conflicts)
+        settleDisagreements()
+    }
+
     /// What some plans found to be changed at their providers.
     package init(_ plans: [ProviderPlan]) {
         for plan in plans {
@@ -82,14 +87,14 @@ package struct Pull: Sendable, Hashable {
     }
 
     /// Why a field cannot be taken over.
-    private struct Untakeable: Error {
+    struct Untakeable: Error {
         let reason: String
         init(_ reason: String) { self.reason = reason }
     }
 
     // MARK: - Edits
 
-    private static func edits(
+    static func edits(
         _ key: CatalogObjectKey, _ field: String, _ desired: CatalogObject, _ remote: RemoteCatalogObject
     ) throws(Untakeable) -> [CatalogEdit] {
         guard let (path, form) = PullableField.of(key, field) else {
@@ -183,6 +188,17 @@ package struct Pull: Sendable, Hashable {
         var pull = self
         pull.taken.removeAll { refused[$0] != nil }
         pull.left += taken.compactMap { one in refused[one].map { Left(one.provider, one.key, one.field, $0) } }
+        return pull
+    }
+
+    /// The same with other edits for what is taken over.
+    package func locating(_ place: (CatalogEdit) -> CatalogEdit) -> Pull {
+        var pull = self
+        pull.taken = taken.map { one in
+            Taken(
+                provider: one.provider, key: one.key, field: one.field, before: one.before, after: one.after,
+                edits: one.edits.map(place))
+        }
         return pull
     }
 

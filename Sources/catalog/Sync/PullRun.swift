@@ -21,7 +21,7 @@ struct PullRun: Sendable {
     private func pull() async throws {
         let findings = try await session.plan()
         let unreadable = findings.compactMap(PlanAnswer.mistake)
-        var file = try PulledFile(Pull(findings.plans), of: session)
+        var file = try PulledFile(Pull(findings.plans), of: session, for: EnvironmentReading(of: session))
         let pull = file.pull
         var left: [Pull.Left] = []
         if includesUnknown, unreadable.isEmpty {
@@ -33,7 +33,7 @@ struct PullRun: Sendable {
         if writes, unreadable.isEmpty, !pull.taken.isEmpty || !file.added.isEmpty {
             backup = try file.write(force: force)
             try await remember(file)
-            tellWhatIsMissing(await session.keeper.lockfile)
+            EnvironmentReading(of: session).tellWhatIsMissing(await session.keeper.lockfile)
         }
         let isLeft = !pull.left.isEmpty || !left.isEmpty
         let isTaken = !pull.taken.isEmpty || !file.added.isEmpty
@@ -114,15 +114,5 @@ struct PullRun: Sendable {
             }
         }
         try await session.remember(parts)
-    }
-
-    /// What the file needs before the next sync, such as a word on subscribers of a price that has changed.
-    private func tellWhatIsMissing(_ lock: Lockfile) {
-        var options = session.reading
-        options.synced = lock.remoteIDs
-        let reading = CatalogReader.read(contentsOf: session.catalogPath, options)
-        guard reading.catalog == nil else { return }
-        Output.standardError("The file needs something before the next sync:\n")
-        Output.diagnostics(reading.diagnostics)
     }
 }

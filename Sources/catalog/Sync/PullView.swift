@@ -13,6 +13,8 @@ struct PullView {
     /// Where the file is kept as it was; nil when it was not written.
     let backup: String?
     let session: SyncSession
+    /// The environment for which the values are, where that is another than the one that has them.
+    var target: Mode?
 
     /// A field that is taken over.
     private struct Change: Encodable {
@@ -40,7 +42,8 @@ struct PullView {
 
     var fields: [String: any Encodable] {
         [
-            "env": session.mode.rawValue, "patch": patch, "written": backup != nil, "backup": backup,
+            "env": (target ?? session.mode).rawValue, "from": target == nil ? nil : session.mode.rawValue,
+            "patch": patch, "written": backup != nil, "backup": backup,
             "changes": pull.taken.map {
                 Change(
                     provider: $0.provider.rawValue, key: $0.key.description, field: $0.field, before: $0.before,
@@ -75,20 +78,30 @@ struct PullView {
 
     private static func count(_ prices: Int) -> String { prices == 1 ? "price" : "\(prices) prices" }
 
+    /// What was asked for.
+    private var command: String {
+        target.map { "catalog pull --from \(session.mode) --to \($0)" } ?? "catalog pull --env \(session.mode)"
+    }
+
     private var ending: String {
-        if let backup { return "\(session.catalogPath) was changed; as it was it is kept in \(backup)\n" }
+        if let backup {
+            return "\(session.catalogPath) was changed; as it was it is kept in \(backup)\n"
+                + (target.map { "Then: catalog sync --env \($0)\n" } ?? "")
+        }
         var text = ""
         if let conflict = pull.conflicts.first {
             text +=
-                "To let the provider's side count: catalog pull --env \(session.mode) --theirs \(conflict.key.name)\n"
+                "To let the provider's side count: \(command) --theirs \(conflict.key.name)\n"
         }
         if !pull.taken.isEmpty || !added.isEmpty {
             let option = added.isEmpty ? "" : " --include-unknown"
-            return text + "To take it: catalog pull --env \(session.mode)\(option) --write\n"
+            return text + "To take it: \(command)\(option) --write\n"
         }
         if pull.left.isEmpty, pull.conflicts.isEmpty, unreadable.isEmpty, unknown.isEmpty {
-            return "Nothing was changed at the providers.\n"
+            guard let target else { return "Nothing was changed at the providers.\n" }
+            return "What the file says for '\(target)' is what '\(session.mode)' has.\n"
         }
+        guard target == nil else { return text }
         return text + (pull.left.isEmpty ? "" : "To put it back: catalog sync --env \(session.mode)\n")
     }
 }

@@ -11,6 +11,10 @@ import TillSync
 /// The catalog file with what was taken over from the providers.
 struct PulledFile: Sendable {
     let session: SyncSession
+    /// The environment that is to mean what is taken over.
+    private let reading: EnvironmentReading
+    /// The one from whose providers it is, where that is another; it means what it meant before, or the same.
+    private let source: EnvironmentReading?
     /// What the file holds.
     let bytes: [UInt8]
     /// What it would hold.
@@ -33,19 +37,27 @@ struct PulledFile: Sendable {
 
     /// Makes the edits that have the effect that they are meant to have.
     ///
+    /// - `source`: The environment from whose providers it is, where that is another.
     /// - Throws: A failure with status 8 when the file is not any more what the plans were made for.
-    init(_ pull: Pull, of session: SyncSession) throws(CommandFailure) {
+    init(
+        _ pull: Pull, of session: SyncSession, for reading: EnvironmentReading, from source: EnvironmentReading? = nil
+    ) throws(CommandFailure) {
         self.session = session
+        self.reading = reading
+        self.source = source
         bytes = try Self.read(session.catalogPath)
         edited = bytes
-        catalog = session.catalog
+        catalog = reading.catalog
         self.pull = pull
-        guard let read = read(bytes), read.contentHash == session.catalog.contentHash else { throw Self.moved(session) }
-        let refused = tryEdits(pull.taken)
-        let possible = pull.taken.filter { refused[$0] == nil }
+        guard let read = reading.catalog(of: bytes), read.contentHash == reading.catalog.contentHash else {
+            throw Self.moved(session)
+        }
+        if source != nil { self.pull = located(pull) }
+        let refused = tryEdits(self.pull.taken)
+        let possible = self.pull.taken.filter { refused[$0] == nil }
         var failed = refused
         if !isRight(possible) { failed.merge(tryOneByOne(possible)) { $1 } }
-        self.pull = pull.leaving(failed)
+        self.pull = self.pull.leaving(failed)
     }
 
     /// The difference, as `patch` and `git apply` read it; empty when there is none.
@@ -59,7 +71,7 @@ struct PulledFile: Sendable {
 
     /// Makes edits and reads the outcome; tells which were refused, and why.
     private mutating func tryEdits(_ taken: [Pull.Taken]) -> [Pull.Taken: String] {
-        (edited, catalog) = (bytes, session.catalog)
+        (edited, catalog) = (bytes, reading.catalog)
         var refused: [Pull.Taken: String] = [:]
         var edits: [CatalogEdit] = []
         for one in taken {
@@ -77,7 +89,7 @@ struct PulledFile: Sendable {
             reasons.isEmpty
         else { return refused }
         edited = result
-        if let read = read(result) { catalog = read }
+        if let read = reading.catalog(of: result) { catalog = read }
         return refused
     }
 
@@ -104,20 +116,13 @@ struct PulledFile: Sendable {
         return failed
     }
 
-    private func read(_ bytes: [UInt8]) -> Catalog? {
-        var options = session.reading
-        // What is missing before this can be synced is told by the next plan.
-        options.synced = nil
-        return CatalogReader.read(bytes, insteadOf: session.catalogPath, options).catalog
-    }
-
     /// Whether the edited file means at each provider what was taken over from there, and nothing else has changed.
     private func isRight(_ taken: [Pull.Taken]) -> Bool {
         guard !taken.isEmpty else { return true }
-        guard read(edited) != nil else { return false }
+        guard reading.catalog(of: edited) != nil, sourceIsRight(taken) else { return false }
         let subjects = Set(taken.map { Self.subject($0.key) })
         return session.providers.allSatisfy { provider in
-            let before = session.objects(at: provider, of: session.catalog)
+            let before = session.objects(at: provider, of: reading.catalog)
             let after = session.objects(at: provider, of: catalog)
             guard Set(before.keys) == Set(after.keys) else { return false }
             let own = taken.filter { $0.provider == provider.name }
@@ -127,6 +132,42 @@ struct PulledFile: Sendable {
                 })
             else { return false }
             return after.allSatisfy { key, object in subjects.contains(Self.subject(key)) || object == before[key] }
+        }
+    }
+
+    /// Whether the environment from which something is taken still means what it meant, or what its providers have.
+    private func sourceIsRight(_ taken: [Pull.Taken]) -> Bool {
+        guard let source else { return true }
+        guard let new = source.catalog(of: edited) else { return false }
+        let subjects = Set(taken.map { Self.subject($0.key) })
+        return session.providers.allSatisfy { provider in
+            let before = session.objects(at: provider, of: source.catalog)
+            let after = session.objects(at: provider, of: new)
+            let own = taken.filter { $0.provider == provider.name }
+            return Set(before.keys) == Set(after.keys)
+                && own.allSatisfy { one in
+                    let value = after[one.key]?.fields[one.field]
+                    return value == one.after || value == before[one.key]?.fields[one.field]
+                } && after.allSatisfy { key, object in subjects.contains(Self.subject(key)) || object == before[key] }
+        }
+    }
+
+    /// The same changes where the environment reads them: in its own overlay, if that says them, else in the file that
+    /// every environment shares.
+    private func located(_ pull: Pull) -> Pull {
+        let own = Dictionary(
+            pull.taken.flatMap(\.edits).map { edit in
+                (edit, CatalogEdit(["overlays", reading.mode.rawValue] + edit.path, edit.change))
+            }
+        ) { first, _ in first }
+        guard case .edited(_, let refused) = CatalogEditor.edit(bytes, Array(own.values), file: session.catalogPath)
+        else { return pull }
+        return pull.locating { edit in
+            guard let place = own[edit] else { return edit }
+            switch refused[place] {
+            case .absent, .included, .noAmount: return edit
+            default: return place
+            }
         }
     }
 
@@ -150,7 +191,7 @@ struct PulledFile: Sendable {
             let entries = (added + [one]).map(\.entry)
             let outcome = CatalogAddition.adding(
                 entries, to: plain, remark: "Added by `catalog pull --include-unknown`: move them where they belong.")
-            guard let outcome, let new = read(outcome.bytes), isRight(one, in: new, locked) else {
+            guard let outcome, let new = reading.catalog(of: outcome.bytes), isRight(one, in: new, locked) else {
                 let reason =
                     outcome == nil
                     ? "the products of the file do not stand on lines of their own"

@@ -34,6 +34,8 @@ struct SyncSession: Sendable {
     let catalogPath: String
     /// How the file was read.
     let reading: ReadingOptions
+    /// The day whose amounts are meant.
+    let day: CalendarDate
     /// Where the file says what.
     let places: CatalogPlaces
     let keeper: LockKeeper
@@ -77,7 +79,8 @@ struct SyncSession: Sendable {
         Output.diagnostics(reading.diagnostics)
         guard let written = reading.catalog else { throw CommandFailure(.invalid, "\(path) is not valid.") }
         let zone = written.contents.timeZone
-        let catalog = written.sold(on: try day ?? CatalogDay.day(of: Bootstrap.clock.now(), in: zone))
+        let day = try day ?? CatalogDay.day(of: Bootstrap.clock.now(), in: zone)
+        let catalog = written.sold(on: day)
         var logger = try Bootstrap.logger(settings)
         // What is tried again is told by the progress.
         logger.logLevel = max(logger.logLevel, .error)
@@ -99,7 +102,8 @@ struct SyncSession: Sendable {
             }
             return try await body(
                 SyncSession(
-                    mode: mode, catalog: catalog, catalogPath: path, reading: readingOptions, places: reading.places,
+                    mode: mode, catalog: catalog, catalogPath: path, reading: readingOptions, day: day,
+                    places: reading.places,
                     keeper: keeper, folder: given.folder, providers: providers,
                     options: options, interruption: interruption,
                     addresses: CatalogAddresses(publicURL: publicURL) { CatalogDay.beginning(of: $0, in: zone) },
