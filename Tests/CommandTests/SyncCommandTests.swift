@@ -98,6 +98,43 @@ import TillTesting
         }
     }
 
+    @Test(arguments: ["", "--json", "--json-stream"])
+    func `an interrupted run tells how much of it is done, and how to go on`(_ form: String) async throws {
+        try await SyncInstallation.run { shop in
+            let slow = ["sync", "--yes", "--provider", "stripe", "--rate", "0.02", "--concurrency", "1"]
+            let running = try shop.start(slow + (form.isEmpty ? [] : [form]), log: "first")
+            try await running.until { $0.error.contains(" 1/7 ") || $0.out.contains("\"op_done\"") }
+            running.signal(SIGINT)
+            #expect(try await running.end() == 130)
+            let out = running.out
+            #expect(!out.contains("as planned"), "\(out)")
+            switch form {
+            case "--json":
+                let answer = try JSONDecoder().decode(Answer.self, from: Data(out.utf8))
+                #expect(!answer.ok && answer.exitCode == 130)
+                #expect(answer.writes == 1 && answer.plannedWrites == 7)
+                #expect(answer.errors.map(\.code) == ["interrupted"])
+                #expect(answer.errors.first?.message?.contains("1 of 7 writes were done") == true)
+                #expect(answer.errors.first?.hint == "catalog resume --env test")
+            case "--json-stream":
+                let end = try #require(out.split(separator: "\n").last)
+                for field in [#""exit_code":130"#, #""failures":0"#, #""planned_writes":7"#, #""writes":1"#] {
+                    #expect(end.contains(field), "\(end)")
+                }
+            default:
+                #expect(out.contains(/stripe: 1 of 7 writes, \d+ reads, interrupted\n/), "\(out)")
+                let ending = """
+                    Interrupted: 1 of 7 writes were done, and products.test.lock says so. \
+                    Go on with: catalog resume --env test
+
+                    """
+                #expect(out.hasSuffix(ending), "\(out)")
+            }
+            let resumed = try await shop.run("resume").out
+            #expect(resumed.contains(/stripe: 6 writes, \d+ reads, as planned\n/), "\(resumed)")
+        }
+    }
+
     @Test func `a run that was killed after its last write is over once it is gone on with`() async throws {
         try await SyncInstallation.run { shop in
             try await shop.run("sync", "--yes")
@@ -147,7 +184,7 @@ import TillTesting
             try await shop.control("faults", "{\"api_error_next\":1000}")
             try shop.edit("name: Pro\n", "name: Professional\n")
             let ending = try await shop.run("sync", "--yes", "--provider", "stripe", expecting: 7)
-            #expect(ending.out.contains("0 writes"))
+            #expect(ending.out.contains("stripe: 0 of 1 write, "), "\(ending.out)")
         }
     }
 
@@ -268,16 +305,21 @@ import TillTesting
     private struct Answer: Decodable {
         struct Mistake: Decodable {
             let code: String
+            let message: String?
+            let hint: String?
         }
 
         let ok: Bool
         let exitCode: Int
         let errors: [Mistake]
+        let writes: Int
+        let plannedWrites: Int
 
         private enum CodingKeys: String, CodingKey {
             case ok
             case exitCode = "exit_code"
-            case errors
+            case errors, writes
+            case plannedWrites = "planned_writes"
         }
     }
 
@@ -289,7 +331,7 @@ import TillTesting
             let fields = try JSONDecoder().decode([String: Anything].self, from: Data(ending.out.utf8))
             let wanted = [
                 "schema", "ok", "exit_code", "command", "env", "providers", "run_id", "started_at", "duration_ms",
-                "summary", "changes", "errors", "writes", "reads",
+                "summary", "changes", "errors", "writes", "planned_writes", "reads",
             ]
             #expect(Set(fields.keys).isSuperset(of: wanted), "\(fields.keys.sorted())")
             #expect(ending.out.contains("\"schema\" : \"till.catalog.sync/1\""))

@@ -26,6 +26,8 @@ struct SyncRun: Sendable {
         let provider: ProviderName
         let result: Applier.Result
         let reads: Int
+        /// How many writes were to be done.
+        let planned: Int
 
         var writes: Int { result.writes }
     }
@@ -183,7 +185,8 @@ struct SyncRun: Sendable {
                 group.addTask {
                     let result = try await applier(provider, plan, before, journal, progress).apply(plan.plan)
                     return Done(
-                        provider: plan.provider, result: result, reads: provider.count.reads)
+                        provider: plan.provider, result: result, reads: provider.count.reads,
+                        planned: plan.plan.writes)
                 }
             }
             var done: [Done] = []
@@ -230,8 +233,14 @@ struct SyncRun: Sendable {
         var text = ""
         for one in done {
             let failures = one.result.failures
-            text += "\(one.provider): \(one.writes) write\(one.writes == 1 ? "" : "s"), \(one.reads) reads"
-            text += failures.isEmpty ? ", as planned\n" : ", \(failures.count) not done\n"
+            text += "\(one.provider): \(Self.count(one.writes, of: one.planned)), \(one.reads) reads"
+            if !failures.isEmpty { text += ", \(failures.count) not done" }
+            if one.result.wasInterrupted {
+                text += ", interrupted"
+            } else if failures.isEmpty {
+                text += ", as planned"
+            }
+            text += "\n"
             for failure in failures {
                 text += "  \(failure.key): \(failure.code.rawValue): \(failure.message)\n"
             }
@@ -239,32 +248,68 @@ struct SyncRun: Sendable {
         switch status {
         case .success: text += "In step. \(session.keeper.path) says so; put it into version control.\n"
         case .blocked: text += "What is to be done by hand is in: catalog plan --env \(session.mode)\n"
-        case .interrupted: text += "Interrupted. Go on with: catalog resume --env \(session.mode)\n"
+        case .interrupted:
+            let (writes, planned) = done.reduce((0, 0)) { ($0.0 + $1.writes, $0.1 + $1.planned) }
+            text += "Interrupted: \(Self.isDone(writes, of: planned)), and \(session.keeper.path) says so. "
+            text += "Go on with: \(next(wasInterrupted: true))\n"
         case .locked: text += "Somebody changed it meanwhile. Look again: catalog plan --env \(session.mode)\n"
-        default: text += "Not everything was done. Go on with: catalog resume --env \(session.mode)\n"
+        default: text += "Not everything was done. Go on with: \(next(wasInterrupted: false))\n"
         }
         return text
+    }
+
+    /// What does the rest: to resume would go forward to the file, which a rollback is not for.
+    private func next(wasInterrupted: Bool) -> String {
+        let yes = options.yes ? " --yes" : ""
+        guard let target = session.target else {
+            // What was cut off was confirmed, and is not asked for again.
+            return "catalog resume --env \(session.mode)" + (wasInterrupted ? "" : yes)
+        }
+        let only = session.options.only.map { " --only '\($0)'" } ?? ""
+        let scope = session.options.providers.map { " --provider \($0)" }.joined() + only
+        let again = "catalog rollback --env \(session.mode) --to \(target.serial)\(scope)\(yes)"
+        return wasInterrupted ? "catalog unlock --env \(session.mode) --run \(name) && \(again)" : again
+    }
+
+    private static func count(_ writes: Int, of planned: Int) -> String {
+        let number = writes == planned ? "\(writes)" : "\(writes) of \(planned)"
+        return "\(number) write\(planned == 1 ? "" : "s")"
+    }
+
+    private static func isDone(_ writes: Int, of planned: Int) -> String {
+        "\(writes) of \(planned) write\(planned == 1 ? " was" : "s were") done"
+    }
+
+    /// What was not done, and why; that a provider's part was interrupted is told besides.
+    private func mistakes(_ done: Done) -> [Mistake] {
+        let failures = done.result.failures.map {
+            Mistake(code: $0.code.rawValue, message: $0.message, provider: done.provider, key: $0.key)
+        }
+        guard done.result.wasInterrupted else { return failures }
+        let interrupted = Mistake(
+            code: ExitStatus.interrupted.word,
+            message: "it was told to stop: \(Self.isDone(done.writes, of: done.planned))", provider: done.provider,
+            hint: next(wasInterrupted: true))
+        return failures + [interrupted]
     }
 
     private func end(
         _ findings: [SyncSession.Finding], _ warnings: [Mistake], _ done: [Done], _ started: Start,
         _ status: ExitStatus, _ text: String
     ) throws {
-        let mistakes = done.flatMap { one in
-            one.result.failures.map {
-                Mistake(code: $0.code.rawValue, message: $0.message, provider: one.provider, key: $0.key)
-            }
-        }
+        let writes = done.reduce(0) { $0 + $1.writes }
+        let planned = findings.plans.reduce(0) { $0 + $1.plan.writes }
         let fields = PlanAnswer.fields(session, findings, warnings: warnings).merging([
             "run_id": name, "started_at": started.date.rfc3339,
-            "duration_ms": SyncReport.milliseconds(since: started.elapsed), "errors": mistakes,
-            "writes": done.reduce(0) { $0 + $1.writes },
+            "duration_ms": SyncReport.milliseconds(since: started.elapsed), "errors": done.flatMap(mistakes),
+            "writes": writes, "planned_writes": planned,
             "reads": done.isEmpty ? findings.plans.reduce(0) { $0 + $1.reads } : done.reduce(0) { $0 + $1.reads },
         ]) { $1 }
         guard !options.jsonStream else {
             return try Output.line([
                 "event": "finished", "exit_code": Int(status.rawValue), "run_id": name,
-                "failures": mistakes.count,
+                "failures": done.reduce(0) { $0 + $1.result.failures.count }, "writes": writes,
+                "planned_writes": planned,
             ])
         }
         try SyncReport.tell(
