@@ -88,6 +88,48 @@ extension ImportCommand: AnsweringCommand {
     }
 }
 
+/// A part of `catalog migrate-subscribers`.
+protocol MigratingCommand: AnsweringCommand {
+    /// As one types it.
+    static var part: String { get }
+    var options: MigrationOptions { get }
+}
+
+extension MigratingCommand {
+    /// As answers call the part.
+    static var answerName: String { "migrate-subscribers \(part)" }
+
+    var answerForm: AnswerForm {
+        AnswerForm(
+            command: Self.answerName, env: options.place.env ?? AnswerForm.mode, isJSON: options.isJSON,
+            report: options.report)
+    }
+}
+
+extension MigrateSubscribersCommand.Plan: MigratingCommand {
+    static let part = "plan"
+}
+
+extension MigrateSubscribersCommand.Sample: MigratingCommand {
+    static let part = "sample"
+}
+
+extension MigrateSubscribersCommand.Apply: MigratingCommand {
+    static let part = "apply"
+}
+
+extension MigrateSubscribersCommand.Pause: MigratingCommand {
+    static let part = "pause"
+}
+
+extension MigrateSubscribersCommand.Resume: MigratingCommand {
+    static let part = "resume"
+}
+
+extension MigrateSubscribersCommand.Report: MigratingCommand {
+    static let part = "report"
+}
+
 extension HistoryCommand: AnsweringCommand {
     var answerForm: AnswerForm {
         AnswerForm(command: "history", env: place.env ?? AnswerForm.mode, isJSON: json)

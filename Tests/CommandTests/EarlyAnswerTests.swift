@@ -50,8 +50,20 @@ import TillTesting
 
     private static let commands: [[String]] = [
         ["plan"], ["sync", "--yes"], ["drift"], ["pull"], ["import", "stripe:price_1", "--as", "pro/monthly"],
-        ["rollback", "--yes"], ["doctor"], ["promote"], ["resume"],
+        ["rollback", "--yes"], ["doctor"], ["promote"], ["resume"], ["migrate-subscribers", "plan"],
+        ["migrate-subscribers", "sample"], ["migrate-subscribers", "apply", "--yes"],
+        ["migrate-subscribers", "pause"], ["migrate-subscribers", "resume"], ["migrate-subscribers", "report"],
     ]
+
+    /// Those that need nothing but files and what an earlier run left behind.
+    private static let local: Set<[String]> = [
+        ["resume"], ["migrate-subscribers", "pause"], ["migrate-subscribers", "report"],
+    ]
+
+    /// As answers call a command.
+    private static func name(of command: [String]) -> String {
+        command.prefix(command[0] == "migrate-subscribers" ? 2 : 1).joined(separator: " ")
+    }
 
     private func run(
         _ program: Program, _ command: [String], _ environment: [String: String] = [:], json: String? = "--json"
@@ -62,7 +74,7 @@ import TillTesting
         return Program.Ending(status: try await running.end(), out: running.out, error: running.error)
     }
 
-    @Test(arguments: commands.filter { $0 != ["resume"] && $0 != ["doctor"] })
+    @Test(arguments: commands.filter { !local.contains($0) && $0 != ["doctor"] })
     func `a file that is not valid is told as JSON, each mistake at its place`(_ command: [String]) async throws {
         try await Program.inFolder { program in
             try program.write(
@@ -71,8 +83,9 @@ import TillTesting
             let ending = try await run(program, command)
             #expect(ending.status == 3, "\(ending.error)")
             let answer = try answer(ending)
-            #expect(answer.schema == "till.catalog.\(command[0])/1")
-            #expect(answer.command == command[0])
+            let name = Self.name(of: command)
+            #expect(answer.schema == "till.catalog.\(name.replacing(" ", with: "."))/1")
+            #expect(answer.command == name)
             #expect(!answer.ok && answer.exitCode == 3)
             #expect(answer.errors.count >= 3)
             #expect(answer.errors.allSatisfy { $0.code.hasPrefix("TILL-V") && $0.file == "products.yaml" })
@@ -85,25 +98,68 @@ import TillTesting
     func `a key that is missing is told as JSON`(_ command: [String]) async throws {
         try await Program.inFolder { program in
             // Without a run there is nothing to go on with, which is said before anything is looked at.
-            let status: Int32 = command == ["resume"] ? 64 : 4
+            let status: Int32 = Self.local.contains(command) ? 64 : 4
             let ending = try await run(program, command)
             #expect(ending.status == status, "\(ending.error)")
             let answer = try answer(ending)
             #expect(!answer.ok && answer.exitCode == status)
-            #expect(answer.command == command[0])
+            #expect(answer.command == Self.name(of: command))
             #expect(answer.errors.count == 1)
             #expect(answer.errors.first?.message.isEmpty == false)
         }
     }
 
-    @Test func `what the variable asks for is JSON too, and a report is written besides`() async throws {
+    @Test(arguments: [["plan"], ["migrate-subscribers", "plan"], ["validate"], ["validate", "--format", "json"]])
+    func `a lock of another environment is told as JSON`(_ command: [String]) async throws {
+        try await Program.inFolder { program in
+            try program.write(
+                #"{ "version": 2, "environment": "live", "serial": 1, "providers": {} }"#, to: "products.test.lock")
+            let ending = try await run(program, command)
+            #expect(ending.status == 4, "\(ending.error)")
+            let answer = try answer(ending)
+            #expect(!answer.ok && answer.exitCode == 4)
+            #expect(answer.command == Self.name(of: command))
+            #expect(answer.errors.map(\.code) == ["environment_mismatch"])
+            #expect(answer.errors.first?.message.contains("is the lock file of 'live', not of 'test'") == true)
+            #expect(ending.error.contains("is the lock file of 'live', not of 'test'"))
+        }
+    }
+
+    @Test(arguments: [["plan"], ["migrate-subscribers", "report"], ["validate"]])
+    func `an environment that there is not is told as JSON`(_ command: [String]) async throws {
+        try await Program.inFolder { program in
+            let running = try program.start(command + ["--env", "nowhere", "--json"])
+            let ending = Program.Ending(status: try await running.end(), out: running.out, error: running.error)
+            #expect(ending.status == (command == ["validate"] ? 64 : 4), "\(ending.error)")
+            let answer = try answer(ending)
+            #expect(!answer.ok && answer.exitCode == ending.status)
+            #expect(answer.command == Self.name(of: command))
+            #expect(answer.errors.first?.message.contains("'nowhere'; it must be") == true, "\(ending.out)")
+        }
+    }
+
+    @Test func `that real money was not named is told as JSON`() async throws {
+        try await Program.inFolder { program in
+            let ending = try await program.run(
+                "migrate-subscribers", "apply", "--yes", "--json",
+                environment: ["TILL_ENV": "live", "STRIPE_SECRET_KEY": "sk_" + "live_0123456789abcdefghijklmn"])
+            #expect(ending.status == 6, "\(ending.error)")
+            let answer = try answer(ending)
+            #expect(answer.command == "migrate-subscribers apply" && answer.exitCode == 6)
+            #expect(answer.errors.map(\.code) == ["blocked"])
+            #expect(answer.errors.first?.message.contains("--env live") == true)
+        }
+    }
+
+    @Test(arguments: [["plan"], ["migrate-subscribers", "plan"]])
+    func `what the variable asks for is JSON too, and a report is written besides`(_ command: [String]) async throws {
         try await Program.inFolder { program in
             let ending = try await run(
-                program, ["plan", "--report", "report.json"], ["TILL_OUTPUT": "json"], json: nil)
+                program, command + ["--report", "report.json"], ["TILL_OUTPUT": "json"], json: nil)
             #expect(ending.status == 4)
             #expect(try answer(ending).errors.first?.code == "environment_mismatch")
             #expect(program.read("report.json") == ending.out)
-            let text = try await run(program, ["plan", "--report", "text.json"], json: nil)
+            let text = try await run(program, command + ["--report", "text.json"], json: nil)
             #expect(text.out == "")
             #expect(program.read("text.json") == ending.out)
             #expect(text.error.contains("STRIPE_SECRET_KEY"))
@@ -126,7 +182,10 @@ import TillTesting
             let journal = ".till/sync/test.journal"
             let lines = shop.program.read(journal).split(separator: "\n")
             try shop.program.write(lines.dropLast().joined(separator: "\n") + "\n", to: journal)
-            for command in [["sync", "--yes"], ["import", "stripe:price_1", "--as", "pro/monthly"]] {
+            for command in [
+                ["sync", "--yes"], ["import", "stripe:price_1", "--as", "pro/monthly"],
+                ["migrate-subscribers", "resume"],
+            ] {
                 let running = try shop.start(command + ["--json"], log: "locked-\(UUID().uuidString)")
                 #expect(try await running.end() == 8)
                 let locked = try JSONDecoder().decode(Answer.self, from: Data(running.out.utf8))
@@ -151,11 +210,12 @@ import TillTesting
     @Test func `a key that the provider does not take is told as JSON`() async throws {
         try await SyncInstallation.run { shop in
             let other = ["STRIPE_SECRET_KEY": "sk_" + "test_0123456789abcdefghijklmn"]
-            for command in ["plan", "drift", "pull"] {
-                let running = try shop.start([command, "--json"], with: other, log: "other-\(command)")
+            for command in [["plan"], ["drift"], ["pull"], ["migrate-subscribers", "plan"]] {
+                let name = Self.name(of: command)
+                let running = try shop.start(command + ["--json"], with: other, log: "other-\(name)")
                 #expect(try await running.end() == 4)
                 let answer = try JSONDecoder().decode(Answer.self, from: Data(running.out.utf8))
-                #expect(answer.command == command)
+                #expect(answer.command == name)
                 #expect(answer.errors.map(\.code) == ["environment_mismatch"])
             }
         }

@@ -10,9 +10,9 @@ struct ValidateCommand: AsyncParsableCommand {
         discussion: """
             Reads files only: no network, no keys, nothing is changed. `catalog explain CODE` tells more of a mistake.
 
-            Without --env, ids and overlays of every environment are checked. With it, the file is read as that
-            environment would: with its overlay, its ids, and its lock file if there is one, so that changes of amounts
-            that were pushed before are held to the catalog's rules.
+            Without --env, ids and overlays of every environment are checked. With it, the file is read as that \
+            environment would: with its overlay, its ids, and its lock file if there is one, so that changes of \
+            amounts that were pushed before are held to the catalog's rules.
 
             EXAMPLES
               catalog validate
@@ -28,7 +28,7 @@ struct ValidateCommand: AsyncParsableCommand {
     var file = "products.yaml"
 
     @Option(help: "The environment to read it for: dev, test or live.")
-    var env: Mode?
+    var env: String?
 
     @Option(help: "An overlay to apply; may be given several times, in the order in which they apply.")
     var overlay: [String] = []
@@ -58,11 +58,21 @@ struct ValidateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let check = try CatalogCheck.read(file, mode: env, overlays: overlay, isStrict: strict)
+        let mode = try env.map { name throws(CommandFailure) in
+            guard let mode = Mode(rawValue: name) else {
+                throw CommandFailure(.usage, "--env is '\(name)'; it must be dev, test or live.")
+            }
+            return mode
+        }
+        let check = try CatalogCheck.read(file, mode: mode, overlays: overlay, isStrict: strict)
         let status: ExitStatus = check.isValid ? .success : .invalid
         try (chosen ?? .text).print(check, status: status)
         if status != .success { throw ExitCode(status.rawValue) }
     }
+}
+
+extension ValidateCommand: AnsweringCommand {
+    var answerForm: AnswerForm { AnswerForm(command: "validate", env: env, isJSON: chosen == .json) }
 }
 
 extension Mode: ExpressibleByArgument {}

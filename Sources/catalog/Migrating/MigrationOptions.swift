@@ -11,6 +11,9 @@ struct MigrationOptions: ParsableArguments {
     @Option(help: "Write the result as JSON to this file besides.")
     var report: String?
 
+    /// Whether the result is printed as JSON.
+    var isJSON: Bool { json || AnswerForm.isJSONByDefault }
+
     /// The same for what compares the file with providers.
     ///
     /// - `scope`: Which providers and prices are meant; nil for all.

@@ -28,14 +28,14 @@ extension MigrateSubscribersCommand {
                         survey.plan.moves.isEmpty
                         ? "" : "Nothing was written. To do it: add --yes\(session.mode == .live ? " --env live" : "")\n"
                     return try SyncReport.tell(
-                        "migrate-subscribers apply", status: .success, options: session.options,
+                        Self.answerName, status: .success, options: session.options,
                         fields: MigrationAnswer.fields(of: survey, mode: session.mode).merging(
                             ["dry_run": true]) { $1 }, text: text + hint, markdown: text + hint)
                 }
                 if !pace.quiet { Output.standardError(text + "\n") }
                 let run = MigrationRun(
                     session: session, files: MigrationFiles(folder: session.folder), pace: pace,
-                    command: "migrate-subscribers apply")
+                    command: Self.answerName)
                 try await run.begin(survey, name: Bootstrap.identifiers.token(), anew: anew)
             }
         }
@@ -54,11 +54,12 @@ extension MigrateSubscribersCommand {
                 throw CommandFailure(.usage, "no migration goes on.")
             }
             try files.requestPause()
-            let text = "It stops as soon as what was sent is answered. Go on with: catalog migrate-subscribers resume "
-            guard !options.json else {
-                return try Output.json("migrate-subscribers pause", MigrationAnswer.fields(of: state))
-            }
-            Output.standardOutput(text + "--env \(state.header.environment)\n")
+            let text =
+                "It stops as soon as what was sent is answered. Go on with: catalog migrate-subscribers resume "
+                + "--env \(state.header.environment)\n"
+            try SyncReport.tell(
+                Self.answerName, status: .success, options: options.syncOptions(),
+                fields: MigrationAnswer.fields(of: state), text: text, markdown: text)
         }
     }
 
@@ -74,7 +75,7 @@ extension MigrateSubscribersCommand {
             try await SyncSession.open(options.syncOptions(), rate: pace.rate) { session in
                 let run = MigrationRun(
                     session: session, files: MigrationFiles(folder: session.folder), pace: pace,
-                    command: "migrate-subscribers resume")
+                    command: Self.answerName)
                 try await run.resume()
             }
         }
@@ -96,7 +97,7 @@ extension MigrateSubscribersCommand {
                 ? "" : "Go on with: catalog migrate-subscribers resume --env \(state.header.environment)\n"
             let text = MigrationView.text(of: state) + next
             try SyncReport.tell(
-                "migrate-subscribers report", status: .success, options: options.syncOptions(),
+                Self.answerName, status: .success, options: options.syncOptions(),
                 fields: MigrationAnswer.fields(of: state), text: text, markdown: text)
         }
     }

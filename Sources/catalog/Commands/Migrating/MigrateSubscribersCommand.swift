@@ -8,10 +8,10 @@ struct MigrateSubscribersCommand: AsyncParsableCommand {
         commandName: "migrate-subscribers",
         abstract: "Move subscriptions from earlier prices to those that the file has now.",
         discussion: """
-            A price that changed is another object at its provider, and whoever subscribed before keeps the earlier
-            one. Where the file says `existing: at_renewal` or `existing: { on: 2027-07-01 }`, this moves them to the
-            new one; `existing: keep` moves nobody. Nothing is charged and no day of payment changes: the new amount
-            is asked for at the next renewal. Whoever is in a trial, paused, ending, not paid or paid in another
+            A price that changed is another object at its provider, and whoever subscribed before keeps the earlier \
+            one. Where the file says `existing: at_renewal` or `existing: { on: 2027-07-01 }`, this moves them to the \
+            new one; `existing: keep` moves nobody. Nothing is charged and no day of payment changes: the new amount \
+            is asked for at the next renewal. Whoever is in a trial, paused, ending, not paid or paid in another \
             currency stays, and is counted.
 
             EXAMPLES
@@ -20,7 +20,7 @@ struct MigrateSubscribersCommand: AsyncParsableCommand {
               catalog migrate-subscribers apply --env live --yes
               catalog migrate-subscribers pause --env live         and then: resume, report
 
-            Exit status: 0 done, 4 a key or account does not fit, 5 some could not be moved, 6 a confirmation is
+            Exit status: 0 done, 4 a key or account does not fit, 5 some could not be moved, 6 a confirmation is \
             missing, 7 a provider failed, 8 another run is going on or the file has changed, 130 stopped or paused.
             """,
         subcommands: [Plan.self, Sample.self, Apply.self, Pause.self, Resume.self, Report.self])
@@ -40,7 +40,7 @@ struct MigrateSubscribersCommand: AsyncParsableCommand {
                     text += "\nTo do it: catalog migrate-subscribers apply --env \(session.mode) --yes\n"
                 }
                 try SyncReport.tell(
-                    "migrate-subscribers plan", status: .success, options: session.options,
+                    Self.answerName, status: .success, options: session.options,
                     fields: MigrationAnswer.fields(of: survey, mode: session.mode), text: text, markdown: text)
             }
         }
@@ -68,7 +68,7 @@ struct MigrateSubscribersCommand: AsyncParsableCommand {
                     ? "nobody moves\n"
                     : MigrationView.table(moves, of: plan) + "\n\(moves.count) of \(plan.moves.count)\n"
                 try SyncReport.tell(
-                    "migrate-subscribers sample", status: .success, options: session.options,
+                    Self.answerName, status: .success, options: session.options,
                     fields: [
                         "env": session.mode.rawValue, "moves": plan.moves.count,
                         "sample": MigrationAnswer.sample(moves, of: plan),
