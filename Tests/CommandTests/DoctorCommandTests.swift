@@ -133,6 +133,46 @@ import TillTesting
         }
     }
 
+    @Test(arguments: Seller.allCases)
+    func `a lock in the words of another version is told, and a sync mends it`(_ seller: Seller) async throws {
+        try await run(seller) { shop in
+            let spoken = try #require(shop.lock.firstMatch(of: /"version": "([^"]+)"/)).1
+            try shop.program.write(
+                shop.lock.replacing("\"version\": \"\(spoken)\"", with: "\"version\": \"2001-01-01\""),
+                to: "products.test.lock")
+            let odd = try await doctor(shop)
+            #expect(odd["TILL-D018"]?.result == "warn")
+            #expect(
+                odd["TILL-D018"]?.evidence == "the lock was written for version 2001-01-01, this is \(spoken)")
+            #expect(odd["TILL-D018"]?.fix == "catalog sync --env test")
+            _ = try await doctor(shop, "--strict", ending: 4)
+
+            let synced = try await shop.told(["sync", "--yes"], with: Self.server)
+            #expect(synced.out.contains("Everything is in step."), "\(synced.out)\(synced.error)")
+            #expect(try await doctor(shop, "--strict")["TILL-D018"]?.evidence == "version \(spoken)")
+        }
+    }
+
+    @Test func `providers that ask different amounts are told, until they ask the same`() async throws {
+        try await SyncInstallation.run { shop in
+            func parity(ending status: Int32) async throws -> Answer.Check? {
+                let ending = try await shop.run("doctor", "--json", expecting: status)
+                return try JSONDecoder().decode(Answer.self, from: Data(ending.out.utf8))["TILL-D017"]
+            }
+            try await shop.run("sync", "--yes")
+            let well = try await parity(ending: 0)
+            #expect(well?.result == "pass" && well?.evidence == "paddle, stripe")
+            try shop.edit("99.00 USD", "98.00 USD")
+            try await shop.run("sync", "--yes", "--provider", "stripe")
+            let ill = try await parity(ending: 4)
+            #expect(ill?.result == "fail")
+            #expect(ill?.evidence == "price job: 99.00 USD at paddle, and 98.00 USD at stripe")
+            #expect(ill?.fix == "catalog sync --env test")
+            try await shop.run("sync", "--yes")
+            #expect(try await parity(ending: 0)?.result == "pass")
+        }
+    }
+
     @Test func `tables of an earlier version are told`() async throws {
         try await run(.stripe) { shop in
             let migrated = try await shop.told("db", "migrate")

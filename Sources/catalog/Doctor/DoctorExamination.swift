@@ -26,7 +26,7 @@ struct DoctorExamination: Sendable {
         checks.append(try await local.database())
         generated = GeneratedCopy.find(beside: session.catalogPath, of: try catalogs())
         checks.append(local.generated(generated))
-        if let parity = local.parity() { checks.append(parity) }
+        if let parity = PlanChecks.parity(plans, lock, session) { checks.append(parity) }
     }
 
     /// Asks whose the keys are; false where one is another account's, since then nothing else means anything.

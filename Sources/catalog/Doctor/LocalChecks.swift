@@ -64,15 +64,4 @@ struct LocalChecks {
             evidence: stale.isEmpty ? some : "stale: \(some)",
             fix: stale.isEmpty ? nil : "catalog doctor --env \(session.mode) --fix TILL-D016")
     }
-
-    /// Whether a buyer pays the same at every provider.
-    func parity() -> DoctorCheck? {
-        guard let matrix = session.parity else { return nil }
-        let bad = matrix.rows.filter(\.disagrees).map(\.key.description)
-        return DoctorCheck(
-            id: "TILL-D017", result: bad.isEmpty ? .pass : .fail, what: "every provider asks the same",
-            evidence: bad.isEmpty
-                ? "\(matrix.rows.count) prices at \(matrix.providers.map(\.rawValue).joined(separator: ", "))"
-                : bad.joined(separator: ", "), fix: bad.isEmpty ? nil : "catalog plan --env \(session.mode)")
-    }
 }

@@ -1,3 +1,4 @@
+import TillCatalogFile
 import TillModel
 import TillSync
 
@@ -31,6 +32,20 @@ struct PlanChecks {
         plan.plan.changes.filter {
             $0.key.kind == .defaultPrice && $0.desired != nil && $0.verdict == .drift && $0.action == .update
         }
+    }
+
+    /// Whether a buyer pays the same at every provider, as they have it now; nil where there is one to look at.
+    static func parity(_ plans: [ProviderPlan], _ lock: Lockfile, _ session: SyncSession) -> DoctorCheck? {
+        guard plans.count > 1 else { return nil }
+        let observed = plans.map { ($0.provider, $0.plan.changes.compactMap(\.remote)) }
+        let bad = Drift.disagreements(
+            Dictionary(uniqueKeysWithValues: observed), applied: lock.providers.mapValues(\.objects)
+        ).map { "\($0.key): \($0.message)" }
+        let some = bad.prefix(5).joined(separator: "; ") + (bad.count > 5 ? "; …" : "")
+        return DoctorCheck(
+            id: "TILL-D017", result: bad.isEmpty ? .pass : .fail, what: "every provider asks the same",
+            evidence: bad.isEmpty ? plans.map(\.provider.rawValue).sorted().joined(separator: ", ") : some,
+            fix: bad.isEmpty ? nil : "catalog sync --env \(session.mode)")
     }
 
     private var defaultPrices: DoctorCheck {

@@ -67,6 +67,7 @@ struct SyncRun: Sendable {
         guard plans.contains(where: { !$0.plan.isEmpty }) else {
             // A run that was cut off after its last write is over by now.
             if resumed != nil { try finish(try begin(plans), failures: 0) }
+            try await session.rememberVersions()
             return try end(findings, warnings, [], started, .success, view.text(next: nil))
         }
         let journal = try begin(plans)

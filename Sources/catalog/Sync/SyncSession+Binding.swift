@@ -21,4 +21,16 @@ extension SyncSession {
         try await keeper.update(all: await keeper.lockfile.providers.merging(parts) { $1 })
         try LockSnapshots(folder: folder).keep(await keeper.lockfile)
     }
+
+    /// Lets the lock know in which version of a provider's words it is, once all of it was seen to be so in them.
+    func rememberVersions() async throws {
+        guard options.only == nil, target == nil else { return }
+        let locked = await keeper.lockfile.providers
+        for provider in providers {
+            let version = type(of: provider.publisher).catalogVersion
+            guard var part = locked[provider.name], part.version != version else { continue }
+            part.version = version
+            try await keeper.update(provider.name, part)
+        }
+    }
 }
