@@ -8,6 +8,7 @@ final class PendingAnswer: Sendable {
 
     private struct State {
         var diagnostics: [Diagnostic] = []
+        var warnings: [Mistake] = []
         var isTold = false
     }
 
@@ -20,11 +21,14 @@ final class PendingAnswer: Sendable {
         }
     }
 
+    /// Keeps what somebody was warned of that is about no file.
+    func warn(_ warning: Mistake) { state.withLock { $0.warnings.append(warning) } }
+
     /// Says that the command has told its answer.
     func tell() { state.withLock { $0.isTold = true } }
 
-    /// What the author of a file was warned of.
-    var warnings: [Mistake] { mistakes(.warning) }
+    /// What the author of a file was warned of, and what else was.
+    var warnings: [Mistake] { mistakes(.warning) + state.withLock { $0.warnings } }
 
     private func mistakes(_ severity: Diagnostic.Severity) -> [Mistake] {
         state.withLock { $0.diagnostics }.filter { $0.severity == severity }.map { Mistake($0) }

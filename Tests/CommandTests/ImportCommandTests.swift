@@ -176,6 +176,131 @@ import Testing
         }
     }
 
+    // MARK: - Names that code may use
+
+    /// A part of an answer.
+    private struct Answer: Decodable {
+        struct Warning: Decodable {
+            let code: String
+            let message: String
+            let key: String?
+            let provider: String?
+            let hint: String?
+        }
+
+        struct Proposal: Decodable {
+            let key: String
+            let before: String?
+            let after: String?
+
+            private enum CodingKeys: String, CodingKey {
+                case key
+                case before = "lookup_key"
+                case after = "lookup_key_after"
+            }
+        }
+
+        let warnings: [Warning]
+        let proposals: [Proposal]?
+
+        /// Expects the one warning that code may know a price by a name that gets lost.
+        func expectWarning(_ price: String, sourceLocation: SourceLocation = #_sourceLocation) {
+            #expect(warnings.map(\.code) == ["lookup_key_replaced"], sourceLocation: sourceLocation)
+            #expect(warnings.map(\.message) == [ImportCommandTests.sentence(price)], sourceLocation: sourceLocation)
+            #expect(warnings.map(\.key) == ["price pro/monthly"], sourceLocation: sourceLocation)
+            #expect(warnings.map(\.provider) == ["stripe"], sourceLocation: sourceLocation)
+            #expect(
+                warnings.map(\.hint) == ["use 'till:pro/monthly' in place of 'standard'"],
+                sourceLocation: sourceLocation)
+        }
+    }
+
+    private static func sentence(_ price: String) -> String {
+        "\(price) has the lookup key 'standard', and price pro/monthly has 'till:pro/monthly' from then on: change it "
+            + "wherever your code uses 'standard'"
+    }
+
+    private func runNamed(_ body: (CatalogShop, _ product: String, _ price: String) async throws -> Void) async throws {
+        try await run(.stripe) { shop, product in
+            let price = try await shop.makePrice(product, 2_900)
+            try await shop.put("/v1/prices/\(price)", "lookup_key=standard")
+            try await body(shop, product, price)
+        }
+    }
+
+    private func answer(_ ending: Program.Ending) throws -> Answer {
+        try JSONDecoder().decode(Answer.self, from: Data(ending.out.utf8))
+    }
+
+    @Test func `a lookup key that code may use is told before another takes its place`() async throws {
+        try await runNamed { shop, product, price in
+            let warning = "warning: \(Self.sentence(price))\n"
+            let found = try await shop.told("import", "--discover", "stripe")
+            #expect(found.out.contains(warning), "\(found.out)\(found.error)")
+            let proposed = try answer(try await shop.told("import", "--discover", "stripe", "--json"))
+            proposed.expectWarning(price)
+            #expect(proposed.proposals?.map(\.before) == [nil, "standard"])
+            #expect(proposed.proposals?.map(\.after) == [nil, "till:pro/monthly"])
+
+            let made = try await shop.told("import", "stripe:\(product)", "--as", "pro", "--yes")
+            #expect(made.status == 0 && !(made.out + made.error).contains("lookup key"), "\(made.error)")
+            let bind = ["import", "stripe:\(price)", "--as", "pro/monthly"]
+            #expect(try await shop.told(bind + ["--dry-run"], with: [:]).out.contains(warning))
+            try answer(try await shop.told(bind + ["--dry-run", "--json"], with: [:])).expectWarning(price)
+            let unasked = try await shop.told(bind + ["--json"], with: [:])
+            #expect(unasked.status == 6 && unasked.error.contains(warning), "\(unasked.error)")
+            try answer(unasked).expectWarning(price)
+            #expect(try await shop.look(price).contains("\"standard\""))
+            // What is not marked keeps its name.
+            let untagged = try await shop.told(bind + ["--dry-run", "--no-tag", "--json"], with: [:])
+            #expect(try answer(untagged).warnings.isEmpty, "\(untagged.out)")
+
+            let done = try await shop.told(bind + ["--yes", "--json"], with: [:])
+            #expect(done.status == 0, "\(done.out)\(done.error)")
+            #expect(done.error.contains(warning))
+            try answer(done).expectWarning(price)
+            #expect(try await shop.look(price).contains("\"till:pro/monthly\""))
+            #expect(try answer(try await shop.told("plan", "--json")).warnings.isEmpty)
+        }
+    }
+
+    @Test func `a lookup key that code may use is told of a whole file`() async throws {
+        try await runNamed { shop, product, price in
+            try shop.program.write(
+                "provider,id,key\nstripe,\(price),pro/monthly\nstripe,\(product),pro\n", to: "map.csv")
+            let tried = try await shop.told("import", "--file", "map.csv", "--dry-run")
+            #expect(tried.out.contains("warning: \(Self.sentence(price))\n"), "\(tried.out)\(tried.error)")
+            let unasked = try await shop.told("import", "--file", "map.csv", "--json")
+            #expect(unasked.status == 6 && unasked.error.contains(Self.sentence(price)), "\(unasked.error)")
+            try answer(unasked).expectWarning(price)
+        }
+    }
+
+    @Test func `a lookup key that code may use is told where the file itself adopts a price`() async throws {
+        try await runNamed { shop, product, price in
+            try shop.write(
+                """
+                version: 1
+                defaults: { currency: USD, provider: stripe }
+                products:
+                  pro:
+                    name: Pro
+                    stripe: { product: \(product) }
+                    prices:
+                      monthly: { price: 29.00 USD, every: month, stripe: { price: \(price) } }
+                """)
+            let plan = try await shop.told("plan")
+            #expect(plan.out.contains("warning: \(Self.sentence(price))\n"), "\(plan.out)\(plan.error)")
+            let unasked = try await shop.told("sync", "--json")
+            #expect(unasked.status == 6 && unasked.error.contains(Self.sentence(price)), "\(unasked.error)")
+            try answer(unasked).expectWarning(price)
+            let done = try await shop.told("sync", "--yes", "--json")
+            #expect(done.status == 0, "\(done.out)\(done.error)")
+            try answer(done).expectWarning(price)
+            #expect(try answer(try await shop.told("plan", "--json")).warnings.isEmpty)
+        }
+    }
+
     // MARK: - Many at once
 
     @Test(arguments: Seller.allCases)

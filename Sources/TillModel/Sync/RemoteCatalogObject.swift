@@ -9,16 +9,19 @@ package struct RemoteCatalogObject: Sendable, Hashable {
     package let marker: OwnershipMarker?
     /// What it holds, in the same words as ``CatalogObject/fields``.
     package let fields: [String: CatalogValue]
+    /// The name by which the provider itself, and a team's own code, may know it; nil where it has none.
+    package let lookupKey: String?
 
     package init(
         id: String, kind: CatalogObjectKey.Kind, isActive: Bool = true, marker: OwnershipMarker?,
-        fields: [String: CatalogValue]
+        fields: [String: CatalogValue], lookupKey: String? = nil
     ) {
         self.id = id
         self.kind = kind
         self.isActive = isActive
         self.marker = marker
         self.fields = fields
+        self.lookupKey = lookupKey
     }
 
     /// What names it at its provider: a product's id also names which of its prices comes first.

@@ -5,7 +5,7 @@ import TillSync
 struct DiscoveryView {
     let proposals: ImportProposals
     let session: SyncSession
-    let provider: ProviderName
+    let provider: SyncSession.Provider
 
     /// One proposal, as JSON.
     private struct Answer: Encodable {
@@ -14,24 +14,33 @@ struct DiscoveryView {
         let key: String
         let inFile: Bool
         let fits: Bool
+        /// The name by which code may know it; nil where it has none.
+        let lookupKey: String?
+        /// The name that takes its place; nil where none does.
+        let lookupKeyAfter: String?
         let command: String
 
         private enum CodingKeys: String, CodingKey {
             case remoteID = "remote_id"
             case kind, key
             case inFile = "in_file"
-            case fits, command
+            case fits
+            case lookupKey = "lookup_key"
+            case lookupKeyAfter = "lookup_key_after"
+            case command
         }
     }
 
     var fields: [String: any Encodable] {
         [
-            "env": session.mode.rawValue, "provider": provider.rawValue,
+            "env": session.mode.rawValue, "provider": provider.name.rawValue,
             "proposals": ordered.map {
                 Answer(
                     remoteID: $0.object.id, kind: $0.object.kind.rawValue, key: $0.key.name, inFile: $0.isInFile,
-                    fits: $0.fits, command: command($0))
+                    fits: $0.fits, lookupKey: $0.object.lookupKey, lookupKeyAfter: lookupKeyChange($0)?.after,
+                    command: command($0))
             },
+            "warnings": ordered.compactMap(lookupKeyChange).map { Mistake($0, at: provider.name) },
         ]
     }
 
@@ -46,19 +55,27 @@ struct DiscoveryView {
 
     var text: String {
         let ordered = ordered
-        guard !ordered.isEmpty else { return "\(provider) has nothing that is not known.\n" }
+        guard !ordered.isEmpty else { return "\(provider.name) has nothing that is not known.\n" }
         return ordered.map { proposal in
             let indent = proposal.object.kind == .price ? "  " : ""
             let note =
                 proposal.fits
                 ? "as products.yaml has it"
                 : proposal.isInFile ? "products.yaml says something else" : "not in products.yaml yet"
-            return "\(indent)\(command(proposal))\n\(indent)    \(words(proposal.object)): \(note)\n"
+            let warning = lookupKeyChange(proposal).map { "\(indent)    warning: \($0.sentence)\n" } ?? ""
+            return "\(indent)\(command(proposal))\n\(indent)    \(words(proposal.object)): \(note)\n" + warning
         }.joined()
     }
 
     private func command(_ proposal: ImportProposals.Proposal) -> String {
-        "catalog import \(provider):\(proposal.object.id) --as \(proposal.key.name) --env \(session.mode)"
+        "catalog import \(provider.name):\(proposal.object.id) --as \(proposal.key.name) --env \(session.mode)"
+    }
+
+    /// The name that is lost when it is marked as ours; nil where none is.
+    private func lookupKeyChange(_ proposal: ImportProposals.Proposal) -> LookupKeyChange? {
+        guard proposal.object.kind == .price else { return nil }
+        let marker = OwnershipMarker(owner: session.owner, key: proposal.key, generation: 1)
+        return LookupKeyChange(proposal.object, marked: marker, at: provider.publisher)
     }
 
     /// What an object is, in a few words.

@@ -48,6 +48,15 @@ struct ImportCheck: Sendable {
         }
     }
 
+    /// What whoever is asked has to know besides: a line, and a warning in the answer; nothing where there is nothing.
+    ///
+    /// - `isTagged`: Whether the object is told whose it is.
+    func warning(of adoption: Adoption, isTagged: Bool) throws -> String {
+        guard isTagged, let change = try adoption.lookupKeyChange(at: provider.publisher) else { return "" }
+        PendingAnswer.current?.warn(Mistake(change, at: provider.name))
+        return "warning: \(change.sentence)\n"
+    }
+
     /// Marks an object as ours, as it was when it was looked at.
     ///
     /// - `run`: What the call's idempotency key is made of.

@@ -72,10 +72,10 @@ struct ImportFileRun: Sendable {
         guard !open.isEmpty else { return try tell(ready, "Everything in \(path) is so already.\n", result: "known") }
         guard !isDryRun else {
             let next = "To do it: catalog import --file \(path) --env \(session.mode) --yes\n"
-            return try tell(ready, Self.plan(open) + next, result: "would_import")
+            return try tell(ready, try Self.plan(open) + next, result: "would_import")
         }
         if open.contains(where: \.isTagged) {
-            Output.standardError(Self.plan(open))
+            Output.standardError(try Self.plan(open))
             try Confirmation.ask(mode: session.mode, isGiven: isConfirmed, namesMode: namesMode)
         }
         try await write(open)
@@ -157,10 +157,11 @@ struct ImportFileRun: Sendable {
         }
     }
 
-    private static func plan(_ ready: [Ready]) -> String {
-        ready.map { one in
+    private static func plan(_ ready: [Ready]) throws -> String {
+        try ready.map { one in
             "\(one.line.provider)  \(one.line.id) becomes \(one.adoption.object.key), as it is: "
                 + (one.isTagged ? "it is marked as ours, and the lock learns it\n" : "only the lock learns it\n")
+                + (try one.check.warning(of: one.adoption, isTagged: one.isTagged))
         }.joined()
     }
 

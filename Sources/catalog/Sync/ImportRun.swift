@@ -41,6 +41,7 @@ struct ImportRun: Sendable {
         let plan =
             "\(provider.name)  \(id) becomes \(adoption.object.key), as it is: "
             + (isTagged ? "it is marked as ours, and the lock learns it\n" : "only the lock learns it\n")
+            + (try check.warning(of: adoption, isTagged: isTagged))
         guard !isDryRun else {
             let next = "To do it: catalog import \(provider.name):\(id) --as \(name) --env \(session.mode) --yes\n"
             return try tell(adoption, plan + next, isWritten: false)

@@ -60,9 +60,10 @@ struct SyncRun: Sendable {
         }
         try checkSaved(planned.plans)
         let (findings, warnings) = try await session.counting(planned, depth)
+        let lost = session.warnOfLookupKeys(findings)
         let plans = findings.plans
         let lock = await session.keeper.lockfile
-        let view = PlanView(mode: session.mode, findings: findings, lock: lock, warnings: warnings)
+        let view = PlanView(mode: session.mode, findings: findings, lock: lock, warnings: lost + warnings)
         try await decide(plans, lock, view)
         guard plans.contains(where: { !$0.plan.isEmpty }) else {
             // A run that was cut off after its last write is over by now.

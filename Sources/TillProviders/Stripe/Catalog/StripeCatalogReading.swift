@@ -65,7 +65,8 @@ enum StripeCatalogReading {
         fields["currencies"] = currencies(price)
         return RemoteCatalogObject(
             id: price.id, kind: .price, isActive: price.active == true,
-            marker: StripeMarker.marker(in: price.metadata), fields: fields)
+            marker: StripeMarker.marker(in: price.metadata), fields: fields,
+            lookupKey: price.lookup_key.flatMap { $0.isEmpty ? nil : $0 })
     }
 
     /// The other currencies; Stripe tells the price's own among them.

@@ -9,23 +9,26 @@ struct ImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Bind what a provider sells already to products.yaml.",
         discussion: """
-            An object is adopted only when it is active, is exactly what the file wants, belongs to nobody else, and
-            nothing else that is for sale stands for the key. Then it is marked as ours, read back, and written into
-            the lock file; nothing else of it is ever changed. What differs is shown, and nothing is written.
+            An object is adopted only when it is active, is exactly what the file wants, belongs to nobody else, and \
+            nothing else that is for sale stands for the key. Then it is marked as ours, read back, and written into \
+            the lock file; nothing else of it is changed, except that a price of Stripe's gets our lookup key, which \
+            is told before if it takes the place of another. What differs is shown, and nothing is written.
 
             EXAMPLES
-              catalog import --discover stripe --env test         what there is, with proposed keys; writes nothing
+              catalog import --discover stripe --env test    what there is; only reads
               catalog import stripe:prod_123 --as pro --env test
               catalog import stripe:price_123 --as pro/monthly --env live --yes
               catalog import --retired stripe:price_1 --as pro/monthly --env test
               catalog import --file map.csv --env test
 
-            A file has the heading provider,id,key and a line for each object, in any order. Every line is checked as if
-            it stood alone, a price's product may be another line, and nothing is written unless all of them pass.
+            A file has the heading provider,id,key and a line for each object, in any order. Every line is checked as \
+            if it stood alone, a price's product may be another line, and nothing is written unless all of them pass.
 
-            In live nothing is written without --yes. Exit status: 0 done, 3 it is not what the file wants, 4 a key,
-            mode or account does not fit, 5 some lines of a file were done, 6 it is bound otherwise or a confirmation is
-            missing, 7 the provider failed, 8 a sync is running or the object was changed meanwhile.
+            In live nothing is written without --yes.
+
+            Exit status: 0 done, 3 it is not what the file wants, 4 a key, mode or account does not fit, 5 some lines \
+            of a file were done, 6 it is bound otherwise or a confirmation is missing, 7 the provider failed, 8 a sync \
+            is running or the object was changed meanwhile.
             """)
 
     @Argument(help: ArgumentHelp("The provider and its id, as stripe:price_123.", valueName: "object"))
@@ -137,7 +140,7 @@ struct ImportCommand: AsyncParsableCommand {
             observed: try await ProviderSurvey.objects(provider.caller, applied: locked?.objects ?? [:]),
             manifest: provider.publisher.manifest,
             locked: locked ?? LockedProvider(mode: session.mode, version: ""))
-        let view = DiscoveryView(proposals: proposals, session: session, provider: provider.name)
+        let view = DiscoveryView(proposals: proposals, session: session, provider: provider)
         try SyncReport.tell(
             "import", status: .success, options: session.options, fields: view.fields, text: view.text,
             markdown: view.text)

@@ -55,6 +55,7 @@ struct PlanCommand: AsyncParsableCommand {
         }
         try await SyncSession.open(options, at: day) { session in
             let (findings, warnings) = try await session.counting(try await session.plan(), impact.depth)
+            let lost = session.warnOfLookupKeys(findings)
             let isIncomplete = findings.contains { if case .unreadable = $0 { true } else { false } }
             let plans = findings.plans
             let status: ExitStatus =
@@ -75,7 +76,7 @@ struct PlanCommand: AsyncParsableCommand {
                 ["duration_ms": SyncReport.milliseconds(since: started)]) { $1 }
             let view = PlanView(
                 mode: session.mode, findings: findings, lock: await session.keeper.lockfile,
-                parity: session.parity, warnings: warnings)
+                parity: session.parity, warnings: lost + warnings)
             try SyncReport.tell(
                 "plan", status: status, options: options, fields: fields,
                 text: view.text(next: "catalog sync --env \(session.mode)"), markdown: view.markdown)

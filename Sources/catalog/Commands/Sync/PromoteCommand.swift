@@ -40,11 +40,12 @@ struct PromoteCommand: AsyncParsableCommand {
         try await SyncSession.open(options) { session in
             try await requireInStep(session)
             let (findings, warnings) = try await session.counting(try await session.plan(), impact.depth)
+            let lost = session.warnOfLookupKeys(findings)
             let isIncomplete = findings.contains { if case .unreadable = $0 { true } else { false } }
             let isBlocked = findings.plans.contains { !$0.plan.blocked.isEmpty }
             let status: ExitStatus = isIncomplete ? .providerFailure : isBlocked ? .blocked : .success
             let view = PlanView(
-                mode: target, findings: findings, lock: await session.keeper.lockfile, warnings: warnings)
+                mode: target, findings: findings, lock: await session.keeper.lockfile, warnings: lost + warnings)
             try SyncReport.tell(
                 "promote", status: status, options: options,
                 fields: PlanAnswer.fields(session, findings, warnings: warnings),
