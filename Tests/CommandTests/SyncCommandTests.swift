@@ -266,6 +266,28 @@ import TillTesting
         }
     }
 
+    @Test(arguments: Seller.allCases)
+    func `what somebody had changed before a plan was kept, and changes once more, is not written over`(
+        _ seller: Seller
+    ) async throws {
+        try await SyncInstallation.run { shop in
+            try await shop.run("sync", "--yes")
+            let product = try shop.id("product job", at: seller)
+            try await shop.byHand(.rename, product, at: seller)
+            // It would be put back, before and after.
+            let plan = try await shop.run("plan", "--out", "plan.json").out
+            #expect(plan.contains("name: Mine -> Job posting"), "\(plan)")
+            try await shop.byHand(.rename, product, at: seller, name: "Ours")
+            try await shop.control("requests/reset")
+            let ending = try await shop.run("sync", "--plan", "plan.json", "--yes", expecting: 8)
+            #expect(ending.error.contains("\(seller.rawValue), the file or the lock is not as it was"))
+            #expect(try await shop.writes() == 0)
+            try await shop.run("plan", "--out", "plan.json")
+            try await shop.run("sync", "--plan", "plan.json", "--yes")
+            try await shop.expectInStep()
+        }
+    }
+
     @Test(arguments: Seller.allCases, SyncInstallation.Deed.allCases)
     func `what somebody changes after a run has looked is not written over`(
         _ seller: Seller, _ deed: SyncInstallation.Deed

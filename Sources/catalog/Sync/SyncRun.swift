@@ -58,7 +58,7 @@ struct SyncRun: Sendable {
                 .providerFailure, "\(provider) cannot be read, so nothing was written anywhere: \(reason)",
                 mistakes: planned.compactMap(PlanAnswer.mistake))
         }
-        try checkSaved(planned.plans)
+        try await checkSaved(planned.plans)
         let (findings, warnings) = try await session.counting(planned, depth)
         let lost = session.warnOfLookupKeys(findings)
         let plans = findings.plans
@@ -87,11 +87,13 @@ struct SyncRun: Sendable {
 
     // MARK: - Before anything is written
 
-    private func checkSaved(_ plans: [ProviderPlan]) throws {
+    private func checkSaved(_ plans: [ProviderPlan]) async throws {
         guard let saved else { return }
+        let locked = await session.keeper.lockfile.providers
         for plan in plans {
             let part = saved.parts[plan.provider.rawValue]
-            guard let part, part.account == plan.account, part.digest == (try plan.plan.digest()) else {
+            let digest = try plan.plan.digest(applied: locked[plan.provider]?.objects ?? [:])
+            guard let part, part.account == plan.account, part.digest == digest else {
                 throw CommandFailure(
                     .locked,
                     "\(plan.provider), the file or the lock is not as it was when the plan was made; look at it again "

@@ -28,11 +28,13 @@ extension SyncInstallation {
     }
 
     /// Changes a product as somebody does on the provider's own pages.
-    func byHand(_ deed: Deed, _ product: String, at seller: Seller) async throws {
+    ///
+    /// - `name`: What it is called then.
+    func byHand(_ deed: Deed, _ product: String, at seller: Seller, name: String = "Mine") async throws {
         let isStripe = seller == .stripe
         let form =
             switch deed {
-            case .rename: isStripe ? "name=Mine" : #"{"name":"Mine"}"#
+            case .rename: isStripe ? "name=\(name)" : #"{"name":"\#(name)"}"#
             case .archive: isStripe ? "active=false" : #"{"status":"archived"}"#
             }
         let base = environment[seller.addressName] ?? ""

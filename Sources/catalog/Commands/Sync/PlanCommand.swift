@@ -1,4 +1,5 @@
 import ArgumentParser
+import TillCatalogFile
 import TillModel
 import TillSync
 
@@ -70,7 +71,7 @@ struct PlanCommand: AsyncParsableCommand {
                         .providerFailure,
                         "the plan is not kept, since a provider could not be read; use --allow-incomplete to keep it.")
                 }
-                try save(session, plans, to: out)
+                try await save(session, plans, to: out)
             }
             let fields = PlanAnswer.fields(session, findings, warnings: warnings).merging(
                 ["duration_ms": SyncReport.milliseconds(since: started)]) { $1 }
@@ -84,11 +85,13 @@ struct PlanCommand: AsyncParsableCommand {
         }
     }
 
-    private func save(_ session: SyncSession, _ plans: [ProviderPlan], to path: String) throws {
+    private func save(_ session: SyncSession, _ plans: [ProviderPlan], to path: String) async throws {
+        let locked = await session.keeper.lockfile.providers
         var parts: [String: SavedPlan.Part] = [:]
         for plan in plans {
             parts[plan.provider.rawValue] = SavedPlan.Part(
-                account: plan.account, digest: try plan.plan.digest(), writes: plan.plan.writes)
+                account: plan.account, digest: try plan.plan.digest(applied: locked[plan.provider]?.objects ?? [:]),
+                writes: plan.plan.writes)
         }
         let plan = try SavedPlan(
             id: Bootstrap.identifiers.token(), environment: session.mode.rawValue,
