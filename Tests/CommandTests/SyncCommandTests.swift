@@ -173,8 +173,63 @@ import TillTesting
             #expect(answer.errors.map(\.code) == ["unverified"])
             #expect(answer.ok == false)
             #expect(answer.exitCode == 5)
+            // What is left is asked for as by a sync, and as often as nobody says yes.
+            let writes = try await shop.writes()
+            for _ in 1...2 {
+                let unasked = try await shop.run("resume", expecting: 6)
+                #expect(unasked.error.contains("add --yes"), "\(unasked.error)")
+            }
+            #expect(try await shop.writes() == writes)
             try await shop.run("resume", "--yes")
             #expect(try await shop.products().values.allSatisfy { $0 == ["Job", "Professional"] })
+        }
+    }
+
+    @Test func `what is not done by a run is gone on with as it says`() async throws {
+        try await SyncInstallation.run { shop in
+            try await shop.run("sync", "--yes")
+            try await shop.control("faults", "{\"api_no_effect_next\":1}")
+            try shop.edit("name: Pro\n", "name: Professional\n")
+            let ending = try await shop.run("sync", "--yes", "--provider", "stripe", expecting: 5)
+            #expect(ending.out.hasSuffix("Go on with: catalog resume --env test --yes\n"), "\(ending.out)")
+            // The file is another one by now; there is no run to give up.
+            try shop.edit("name: Professional\n", "name: Pro\n")
+            let other = try await shop.run("resume", "--yes", expecting: 8)
+            #expect(other.error.contains("Use: catalog sync --env test") && !other.error.contains("unlock"))
+            try shop.edit("name: Pro\n", "name: Professional\n")
+            try await shop.run("resume", "--yes")
+        }
+    }
+
+    // MARK: - Rollbacks that are cut off
+
+    @Test func `a rollback that was interrupted goes back to the same lock once it is given up`() async throws {
+        try await SyncInstallation.run { shop in
+            try await shop.run("sync", "--yes", "--provider", "stripe")
+            let (job, pro) = (try shop.id("price job", at: .stripe), try shop.id("price pro/monthly", at: .stripe))
+            try shop.edit("99.00 USD", "98.00 USD")
+            try shop.edit("29.00 USD", "28.00 USD")
+            try await shop.run("sync", "--yes", "--provider", "stripe")
+            #expect(try shop.id("price job", at: .stripe) != job)
+            let slow = ["rollback", "--yes", "--provider", "stripe", "--rate", "0.02", "--concurrency", "1"]
+            let running = try shop.start(slow, log: "first")
+            try await running.until { $0.error.contains(" 1/") }
+            running.signal(SIGINT)
+            #expect(try await running.end() == 130)
+            let told = try #require(running.out.split(separator: "Go on with: catalog ").last)
+            let steps = told.dropLast().split(separator: " && catalog ").map {
+                $0.split(separator: " ").map(String.init)
+            }
+            #expect(steps.map(\.first) == ["unlock", "rollback"], "\(told)")
+            let refused = try await shop.run("resume", expecting: 8)
+            #expect(refused.error.contains("catalog rollback --env test --to "), "\(refused.error)")
+            for step in steps {
+                let ending = try shop.program.start(
+                    step, environment: shop.environment, log: "step-\(step[0])")
+                #expect(try await ending.end() == 0, "\(ending.error)")
+            }
+            #expect(try shop.id("price job", at: .stripe) == job)
+            #expect(try shop.id("price pro/monthly", at: .stripe) == pro)
         }
     }
 

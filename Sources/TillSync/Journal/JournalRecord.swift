@@ -36,10 +36,13 @@ package struct JournalHeader: Sendable, Hashable, Codable {
     package let theirs: [String]
     /// Whether it goes back to an earlier lock, and not to the file; nil for no.
     package let isRollback: Bool?
+    /// The serial of the lock that it goes back to.
+    package let goesBackTo: Int?
 
     package init(
         run: String, environment: String, startedAt: String, catalog: String, prunes: Bool, providers: [String],
-        only: String? = nil, ours: [String] = [], theirs: [String] = [], isRollback: Bool? = nil
+        only: String? = nil, ours: [String] = [], theirs: [String] = [], isRollback: Bool? = nil,
+        goesBackTo: Int? = nil
     ) {
         self.run = run
         self.environment = environment
@@ -51,6 +54,7 @@ package struct JournalHeader: Sendable, Hashable, Codable {
         self.ours = ours
         self.theirs = theirs
         self.isRollback = isRollback
+        self.goesBackTo = goesBackTo
     }
 }
 

@@ -159,7 +159,8 @@ struct SyncRun: Sendable {
             run: name, environment: session.mode.rawValue, startedAt: Bootstrap.clock.now().rfc3339,
             catalog: session.catalog.contentHash, prunes: session.options.prune,
             providers: plans.map(\.provider.rawValue), only: session.options.only, ours: session.options.ours,
-            theirs: session.options.theirs, isRollback: session.target == nil ? nil : true)
+            theirs: session.options.theirs, isRollback: session.target == nil ? nil : true,
+            goesBackTo: session.target?.serial)
         return try keeping { () throws(SyncJournal.Failure) in
             try SyncJournal(path: session.folder.journal, header: header)
         }
