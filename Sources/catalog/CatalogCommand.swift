@@ -19,7 +19,8 @@ struct CatalogCommand: AsyncParsableCommand {
             At night, when an order is not paid:
               catalog why ord_…
 
-
+            At night, when a sync was cut off or a price is not what it should be:
+              catalog doctor --env live
             """,
         version: version,
         subcommands: [

@@ -14,9 +14,9 @@ struct FormatCommand: AsyncParsableCommand {
         commandName: "fmt",
         abstract: "Put products.yaml into its canonical form; comments stay.",
         discussion: """
-            Order of keys, two spaces for each level, one blank line between products. Comments, quotes and
-            anchors stay as they are, and so does the order of products, prices and lists. The file may have
-            mistakes in its meaning, as long as it is YAML.
+            Order of keys, two spaces for each level, one blank line between products. Comments, quotes and anchors \
+            stay as they are, and so does the order of products, prices and lists. The file may have mistakes \
+            in its meaning, as long as it is YAML.
 
             EXAMPLES
               catalog fmt
@@ -24,7 +24,7 @@ struct FormatCommand: AsyncParsableCommand {
               catalog fmt catalog/*.yaml
               catalog fmt - < products.yaml
 
-            Exit status: 0 done, 1 not written (nothing is changed), 2 with --check: a file is not in its canonical
+            Exit status: 0 done, 1 not written (nothing is changed), 2 with --check: a file is not in its canonical \
             form, 3 not YAML or not readable.
             """)
 

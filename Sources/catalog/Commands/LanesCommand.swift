@@ -9,7 +9,7 @@ struct LanesCommand: AsyncParsableCommand {
         commandName: "lanes",
         abstract: "List the orders and objects that have webhooks still to be applied.",
         discussion: """
-            Webhooks about one order stand in its lane and are applied one after another. A server claims a lane
+            Webhooks about one order stand in its lane and are applied one after another. A server claims a lane \
             while it works on it; a claim without a sign of life for a minute is lost, and the lane is taken again.
 
             EXAMPLES

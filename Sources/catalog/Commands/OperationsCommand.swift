@@ -73,8 +73,8 @@ struct OperationsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Have the provider asked again now.",
             discussion: """
-                One that is unknown is asked for with the same key, or looked for when the provider no longer knows the
-                key. One that is dead is looked for, and then asked for once more: look at the provider first.
+                One that is unknown is asked for with the same key, or looked for when the provider no longer knows \
+                the key. One that is dead is looked for, and then asked for once more: look at the provider first.
                 """)
 
         @OptionGroup var options: StoreOptions

@@ -10,8 +10,8 @@ extension OrdersCommand {
         static let configuration = CommandConfiguration(
             abstract: "Take the money that did not fit a quarantined order.",
             discussion: """
-                The order becomes paid with what was paid, and its hooks run as if it had fitted. The events carry the
-                reason. To give the money back instead: catalog orders refund.
+                The order becomes paid with what was paid, and its hooks run as if it had fitted. The events carry \
+                the reason. To give the money back instead: catalog orders refund.
 
                 EXAMPLES
                   catalog orders accept ord_… --reason 'the old price was still on the poster'

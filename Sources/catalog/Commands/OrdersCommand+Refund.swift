@@ -9,9 +9,9 @@ extension OrdersCommand {
         static let configuration = CommandConfiguration(
             abstract: "Give money back.",
             discussion: """
-                Writes down what is to be given back, and keeps it back from other refunds; a running server asks the
-                provider within a second. Waits a few seconds for the answer. When none comes, the refund stays on its
-                way and is asked for again with the same key, so it is never made twice.
+                Writes down what is to be given back, and keeps it back from other refunds; a running server asks the \
+                provider within a second. Waits a few seconds for the answer. When none comes, the refund stays on \
+                its way and is asked for again with the same key, so it is never made twice.
 
                 EXAMPLES
                   catalog orders refund ord_… --reason 'posted twice'                   all that is left

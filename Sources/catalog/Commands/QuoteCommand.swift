@@ -9,8 +9,8 @@ struct QuoteCommand: AsyncParsableCommand {
         discussion: """
             Reads the file only: no network, no keys, nothing is changed. An item is
               REFERENCE[=AMOUNT][:QUANTITY]
-            with pro/monthly, or job_posting for a product's default price, as its reference; an amount where the
-            buyer chooses it; and 1 as the quantity when none is given. Of what is metered, the quantity is what one
+            with pro/monthly, or job_posting for a product's default price, as its reference; an amount where the \
+            buyer chooses it; and 1 as the quantity when none is given. Of what is metered, the quantity is what one \
             expects to use.
 
             EXAMPLES

@@ -9,9 +9,9 @@ struct SandboxCommand: AsyncParsableCommand {
         commandName: "sandbox",
         abstract: "Run the local emulator of the payment providers by itself.",
         discussion: """
-            Speaks Stripe's HTTP API on this machine only, with payment pages, signed webhooks and faults on
-            demand under /sandbox, and the catalog of Paddle's under /paddle. Draws new keys at each start and
-            prints what to set to use them.
+            Speaks Stripe's HTTP API on this machine only, with payment pages, signed webhooks and faults on demand \
+            under /sandbox, and the catalog of Paddle's under /paddle. Draws new keys at each start and prints \
+            what to set to use them.
             Refuses to start when TILL_ENV=live.
 
             EXAMPLES

@@ -10,8 +10,8 @@ struct ServeCommand: AsyncParsableCommand {
             Reads its settings from the environment and from .env; `catalog config` shows them.
             TILL_ENV must say whether money is real.
 
-            A changed products.yaml and lock file are taken while it sells, on SIGHUP or, with --watch, by
-            themselves. One that is not valid is told in the log and in /health, and the old one goes on selling.
+            A changed products.yaml and lock file are taken while it sells, on SIGHUP or, with --watch, by \
+            themselves. One that is not valid is told in the log and in /health, and the old one goes on selling. \
             Settings are read at the start only.
 
             EXAMPLES
@@ -19,8 +19,8 @@ struct ServeCommand: AsyncParsableCommand {
               TILL_ENV=live TILL_PUBLIC_URL=https://shop.example catalog serve --host 0.0.0.0
               TILL_ENV=test catalog serve --watch
 
-            Exit status: 0 after it was told to end, 3 the catalog is not valid, 4 keys or mode do not fit,
-            8 another server uses the database or the port.
+            Exit status: 0 after it was told to end, 3 the catalog is not valid, 4 keys or mode do not fit, 8 another \
+            server uses the database or the port.
             """)
 
     @Option(help: "The catalog file (TILL_CATALOG).")

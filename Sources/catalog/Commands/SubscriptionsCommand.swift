@@ -54,7 +54,7 @@ struct SubscriptionsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "End a subscription with the period that is paid, or now.",
             discussion: """
-                A running server asks the provider within a second. Nothing is given back by it: for that there is
+                A running server asks the provider within a second. Nothing is given back by it: for that there is \
                 catalog orders refund.
 
                 EXAMPLES

@@ -15,7 +15,7 @@ struct WhyCommand: AsyncParsableCommand {
               catalog why evt_…              an event of ours or of the provider's
               catalog why buyer@example.com  lists the orders when there are several
 
-            An e-mail address is looked for on orders, and in the newest 5000 webhooks, since buyers type it on the
+            An e-mail address is looked for on orders, and in the newest 5000 webhooks, since buyers type it on the \
             provider's page.
 
             Exit status: 0 found, 64 nothing of that name.

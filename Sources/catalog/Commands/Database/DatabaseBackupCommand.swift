@@ -13,10 +13,10 @@ struct DatabaseBackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Copy the database into one file, while the server runs or not.",
         discussion: """
-            SQLite: a database file, checked before it gets its name. PostgreSQL: an archive that pg_dump makes of Till's
-            schema, for pg_restore; pg_dump must be installed, at least as new as the server.
+            SQLite: a database file, checked before it gets its name. PostgreSQL: an archive that pg_dump makes of \
+            Till's schema, for pg_restore; pg_dump must be installed, at least as new as the server.
 
-            The file appears when it is whole, and only its own user may read it: it holds buyers' addresses and the
+            The file appears when it is whole, and only its own user may read it: it holds buyers' addresses and the \
             secret that signs their links.
 
             Exit status: 0 done, 6 the file is there and --force was not given, 7 the database or pg_dump failed.

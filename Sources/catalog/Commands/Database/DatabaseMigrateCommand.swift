@@ -7,8 +7,8 @@ struct DatabaseMigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate", abstract: "Make the tables, or bring them up to date.",
         discussion: """
-            The server does the same when it starts; this is for those who want it done before. Back up first: an older
-            program refuses the tables afterwards. A SQLite file must not be in use.
+            The server does the same when it starts; this is for those who want it done before. Back up first: an \
+            older program refuses the tables afterwards. A SQLite file must not be in use.
 
             Exit status: 0 up to date, 8 a server uses the file.
             """)

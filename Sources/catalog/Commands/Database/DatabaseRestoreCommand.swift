@@ -13,12 +13,12 @@ struct DatabaseRestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Put a backup in the database's place; the server must be stopped.",
         discussion: """
-            Takes what `catalog db backup` made, of the same kind of database and of this program's version or an older
-            one. With --force, what is there now is lost.
+            Takes what `catalog db backup` made, of the same kind of database and of this program's version or an \
+            older one. With --force, what is there now is lost.
 
             Afterwards let the provider send again what it sent since the backup; what is known is dropped.
 
-            Exit status: 0 done, 3 the file is no backup that can be used, 6 there is a database and --force was not
+            Exit status: 0 done, 3 the file is no backup that can be used, 6 there is a database and --force was not \
             given, 7 the database or pg_restore failed, 8 a server uses the database.
             """)
 

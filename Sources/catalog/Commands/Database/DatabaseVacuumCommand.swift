@@ -7,8 +7,8 @@ struct DatabaseVacuumCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vacuum", abstract: "Give back the room that removed rows left.",
         discussion: """
-            A SQLite file must not be in use; it needs as much room again while it is written anew. PostgreSQL does this
-            by itself most of the time, and servers go on meanwhile.
+            A SQLite file must not be in use; it needs as much room again while it is written anew. PostgreSQL does \
+            this by itself most of the time, and servers go on meanwhile.
 
             Exit status: 0 done, 8 a server uses the file.
             """)

@@ -19,8 +19,8 @@ struct DoctorCommand: AsyncParsableCommand {
               TILL-D012  the provider's way to our server is switched on again
               TILL-D016  generated files are made anew
 
-            Exit status: 0 fine, 4 something is wrong (with --strict a warning too), 6 a confirmation is missing,
-            7 a provider failed, 8 a sync is running or was cut off.
+            Exit status: 0 fine, 4 something is wrong (with --strict a warning too), 6 a confirmation is missing, 7 a \
+            provider failed, 8 a sync is running or was cut off.
             """)
 
     @OptionGroup var options: SyncOptions

@@ -9,18 +9,18 @@ struct DriftCommand: AsyncParsableCommand {
         commandName: "drift",
         abstract: "Tell what was changed at the providers since the last sync.",
         discussion: """
-            Only reads. Edits of the file that were not synced yet are no drift; `catalog plan` shows those. When it was
-            changed is told as far as the provider remembers.
+            Only reads. Edits of the file that were not synced yet are no drift; `catalog plan` shows those. When it \
+            was changed is told as far as the provider remembers.
 
-            What is known can be let be until a day, with a reason: products.<environment>.ignored beside the lock file
-            keeps that, a line for each, and belongs into version control. After that day it counts again.
+            What is known can be let be until a day, with a reason: products.<environment>.ignored beside the lock \
+            file keeps that, a line for each, and belongs into version control. After that day it counts again.
 
             EXAMPLES
               catalog drift --env live
               catalog drift --env live --fail-on changed,missing --json
               catalog drift --env live --ignore pro:changed --until 2027-01-31 --reason 'marketing tries a name'
 
-            Exit status: 0 nothing that matters, 2 something that matters, 3 a file is not valid, 4 a key, mode or
+            Exit status: 0 nothing that matters, 2 something that matters, 3 a file is not valid, 4 a key, mode or \
             account does not fit, 7 a provider cannot be read.
             """)
 

@@ -20,11 +20,11 @@ struct PlanCommand: AsyncParsableCommand {
 
             EXAMPLES
               catalog plan --env test
-              catalog plan --env live --markdown                  for a pull request
-              catalog plan --env live --out plan.json             then: catalog sync --env live --plan plan.json
+              catalog plan --env live --markdown         for a pull request
+              catalog plan --env live --out plan.json    then: catalog sync --plan plan.json
 
-            Exit status: 0 done, 2 there is something to do (with --detailed-exit-code), 3 the file is not valid,
-            4 a key, mode or account does not fit, 6 something is blocked, 7 a provider cannot be read.
+            Exit status: 0 done, 2 there is something to do (with --detailed-exit-code), 3 the file is not valid, 4 a \
+            key, mode or account does not fit, 6 something is blocked, 7 a provider cannot be read.
             """)
 
     @OptionGroup var options: SyncOptions

@@ -9,14 +9,14 @@ struct PromoteCommand: AsyncParsableCommand {
         commandName: "promote",
         abstract: "Plan for live what was synced to test.",
         discussion: """
-            Makes sure that the file is what the first environment has, synced and seen to be right, and then plans it
-            for the second. Values are promoted and never ids. Writes nothing.
+            Makes sure that the file is what the first environment has, synced and seen to be right, and then plans \
+            it for the second. Values are promoted and never ids. Writes nothing.
 
             EXAMPLES
               catalog promote                                     from test to live
               catalog promote --from test --to live --markdown
 
-            Exit status: 0 done, 3 the file is not valid, 6 the first environment is not in step or something is
+            Exit status: 0 done, 3 the file is not valid, 6 the first environment is not in step or something is \
             blocked, 7 a provider cannot be read.
             """)
 

@@ -9,20 +9,21 @@ struct RollbackCommand: AsyncParsableCommand {
         commandName: "rollback",
         abstract: "Bring the providers back to what they had after an earlier sync.",
         discussion: """
-            Old prices are made active again and take their keys back; no third price is made. The file is not
+            Old prices are made active again and take their keys back; no third price is made. The file is not \
             changed: put it back as well, or the next sync goes forward again. `catalog history` shows the serials.
 
             EXAMPLES
               catalog rollback --env live --to 41
               catalog rollback --env live --lock <(git show HEAD~1:products.live.lock)
 
-            Exit status: as `catalog sync`.
+            Exit status: as `catalog sync`. One that was cut off is given up with `catalog unlock` and begun again \
+            with the same --to.
             """)
 
     @OptionGroup var options: SyncOptions
     @OptionGroup var running: RunOptions
 
-    @Option(help: "The serial of the lock to go back to; the one before the last without it.")
+    @Option(help: "The serial of the lock to go back to; without it, the one before the last run.")
     var to: Int?
 
     @Option(help: "The lock file to go back to, as version control has it.")

@@ -14,19 +14,20 @@ struct SyncCommand: AsyncParsableCommand {
         commandName: "sync",
         abstract: "Bring every provider in step with products.yaml.",
         discussion: """
-            Shows the plan, asks, writes, reads back what it wrote, and keeps what it did in the lock file
-            products.<environment>.lock, which belongs into version control. What can be sold comes first and
-            archiving last: a key is never without an active price. Nothing is archived without --prune, and nothing
+            Shows the plan, asks, writes, reads back what it wrote, and keeps what it did in the lock file \
+            products.<environment>.lock, which belongs into version control. What can be sold comes first and \
+            archiving last: a key is never without an active price. Nothing is archived without --prune, and nothing \
             is ever touched that is not ours. It may be cut off at any moment: `catalog resume` goes on with it.
 
             EXAMPLES
               catalog sync --env test
-              catalog sync --env live --yes                       where nobody can be asked, as in CI
-              catalog sync --env live --plan plan.json --yes      exactly what was looked at, or nothing
+              catalog sync --env live --yes      where nobody can be asked, as in CI
+              catalog sync --env live --plan plan.json --yes   exactly that, or nothing
 
-            Exit status: 0 in step, 3 the file is not valid, 4 a key, mode or account does not fit, 5 some was done
-            and some not, 6 a confirmation or decision is missing, 7 a provider failed, 8 another sync is running or
-            the plan is stale, 130 interrupted.
+            Exit status: 0 in step, 3 the file is not valid, 4 a key, mode or account does not fit, 5 some was done \
+            and some not (see `catalog resume`), 6 a confirmation or decision is missing, 7 a provider failed, 8 \
+            another sync is running or was cut off, somebody changed something meanwhile, or the plan is stale, 130 \
+            interrupted.
             """)
 
     @OptionGroup var options: SyncOptions

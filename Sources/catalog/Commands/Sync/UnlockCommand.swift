@@ -8,7 +8,7 @@ struct UnlockCommand: AsyncParsableCommand {
         commandName: "unlock",
         abstract: "Give up a sync that was cut off.",
         discussion: """
-            What it did stays done; the next sync finds it at the providers. Its journal is kept. A run of another
+            What it did stays done; the next sync finds it at the providers. Its journal is kept. A run of another \
             machine is given up in the database that both use; if it is still running, it stops.
 
             EXAMPLES
@@ -19,7 +19,7 @@ struct UnlockCommand: AsyncParsableCommand {
 
     @OptionGroup var place: EnvironmentOptions
 
-    @Option(help: "The run, as `catalog sync` named it.")
+    @Option(help: "The run, by the name that `catalog sync` told when it refused to begin.")
     var run: String
 
     func run() async throws {
