@@ -11,10 +11,10 @@ import TillSync
 enum SyncReport {
     /// Every answer has `warnings`, those of the file among them, and `errors`, which say why it is not well.
     ///
-    /// - `text`: For people.
+    /// - `text`: For people; made only when it is shown, as `markdown` is, since a large plan's takes long.
     static func tell(
-        _ command: String, status: ExitStatus, options: SyncOptions, fields: [String: any Encodable], text: String,
-        markdown: String
+        _ command: String, status: ExitStatus, options: SyncOptions, fields: [String: any Encodable],
+        text: @autoclosure () -> String, markdown: @autoclosure () -> String
     ) throws {
         let isFine = status == .success || status == .changed
         var fields = fields
@@ -22,7 +22,7 @@ enum SyncReport {
         fields["warnings"] = (PendingAnswer.current?.warnings ?? []) + own
         let told = fields["errors"]
         if told == nil || (told as? [Mistake])?.isEmpty == true {
-            fields["errors"] = isFine ? [] : [Mistake(code: status.word, message: text)]
+            fields["errors"] = isFine ? [] : [Mistake(code: status.word, message: text())]
         }
         PendingAnswer.current?.tell()
         if let report = options.report {
@@ -31,7 +31,7 @@ enum SyncReport {
         if options.isJSON {
             Output.standardOutput(try Output.envelope(command, ok: isFine, status: status, fields))
         } else {
-            Output.standardOutput(options.markdown ? markdown : text)
+            Output.standardOutput(options.markdown ? markdown() : text())
         }
     }
 
