@@ -178,6 +178,7 @@ import TillTesting
             for _ in 1...2 {
                 let unasked = try await shop.run("resume", expecting: 6)
                 #expect(unasked.error.contains("add --yes"), "\(unasked.error)")
+                #expect(unasked.error.contains("it was written before, and was not seen to be so"))
             }
             #expect(try await shop.writes() == writes)
             try await shop.run("resume", "--yes")

@@ -75,6 +75,18 @@ import TillSync
         let change = try Self.only(provider.plan([.price("pro/monthly", 2_900)]))
         #expect(change.action == .update)
         #expect(change.verdict == .drift)
+        #expect(change.reason == "somebody changed it at the provider")
+    }
+
+    @Test func `what was written and never seen to be so is not called somebody else's work`() throws {
+        var provider = try Self.pushed()
+        let applied = try #require(provider.lock[Self.monthly])
+        provider.lock[Self.monthly] = AppliedObject(
+            id: applied.id, generation: applied.generation, fields: applied.fields)
+        Self.edit(&provider, ["name": "Before"])
+        let change = try Self.only(provider.plan([.price("pro/monthly", 2_900)]))
+        #expect(change.action == .update)
+        #expect(change.reason == "it was written before, and was not seen to be so")
     }
 
     @Test func `where both changed a person chooses, and until then nothing is written`() throws {

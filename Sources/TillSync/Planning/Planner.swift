@@ -208,15 +208,7 @@ package struct Planner {
         _ facts: Facts, _ ability: CatalogManifest.Ability, _ verdict: Verdict, _ fields: [String]
     ) -> PlannedChange {
         let isFixed = !ability.fixedFields.isDisjoint(with: fields)
-        let follows = facts.base?.fields == facts.object.fields
-        let reason =
-            verdict == .drift
-            ? "somebody changed it at the provider"
-            : follows
-                ? "it follows what it names"
-                : facts.base == nil
-                    ? "it is not as the file says"
-                    : "the file was changed"
+        let reason = reason(facts, verdict)
         guard ability.canWrite else {
             return facts.change(
                 .manual, verdict, affects: reach(facts, ability, fields), fields: fields, reason: reason)
@@ -225,6 +217,17 @@ package struct Planner {
         return facts.change(
             mustReplace ? .replace : .update, verdict, affects: reach(facts, ability, fields), fields: fields,
             reason: isFixed ? "\(reason), and what differs can never be changed" : reason)
+    }
+
+    /// Why what differs is changed.
+    private func reason(_ facts: Facts, _ verdict: Verdict) -> String {
+        guard verdict != .drift else {
+            // What a run wrote that then saw something else is no work of somebody's.
+            return facts.base?.verifiedAt == nil
+                ? "it was written before, and was not seen to be so" : "somebody changed it at the provider"
+        }
+        guard facts.base?.fields != facts.object.fields else { return "it follows what it names" }
+        return facts.base == nil ? "it is not as the file says" : "the file was changed"
     }
 
     /// Who notices a change of those fields.

@@ -19,8 +19,9 @@ struct ResumeCommand: AsyncParsableCommand {
               catalog resume --env live          a run that was cut off
               catalog resume --env live --yes    one that ended with 5, as in CI
 
-            What the run was limited to, and whether it archives, is as it was given then. Exit status: as `catalog \
-            sync`; 8 when products.yaml is another one by now, 64 when there was no run.
+            What the run was limited to, and whether it archives, is as it was given then.
+
+            Exit status: as `catalog sync`; 8 when products.yaml is another one by now, 64 when there was no run.
             """)
 
     @OptionGroup var options: SyncOptions
