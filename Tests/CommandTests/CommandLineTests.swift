@@ -249,6 +249,27 @@ import TillTesting
         }
     }
 
+    @Test func `a help's paragraphs flow at any width`() async throws {
+        try await Program.inFolder { program in
+            let wide = ["COLUMNS": "2000"]
+            let all = try await program.run("--help", environment: wide).out
+            let names = all.split(separator: "SUBCOMMANDS:\n").last?.split(separator: "\n").compactMap {
+                $0.prefixMatch(of: /\s{2}([a-z-]+)\s/)?.1
+            } ?? []
+            #expect(names.count > 30)
+            for name in names {
+                let help = try await program.run(String(name), "--help", environment: wide).out
+                let text = help.split(separator: "\nUSAGE:", maxSplits: 1).first ?? ""
+                let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+                for (line, next) in zip(lines, lines.dropFirst()) where line != line.uppercased() {
+                    // What is written below one another on purpose are sentences, or is indented.
+                    let isCutOff = !line.hasPrefix(" ") && next.first.map { $0 != " " } ?? false
+                    #expect(!isCutOff || line.hasSuffix(".") || line.hasSuffix(":"), "\(name): \(line)")
+                }
+            }
+        }
+    }
+
     @Test func `the version and the help are told`() async throws {
         try await Program.inFolder { program in
             #expect(try await program.run("--version").out == "0.1.0\n")

@@ -7,16 +7,17 @@ struct PullCommand: AsyncParsableCommand {
         commandName: "pull",
         abstract: "Take what was changed at the providers into products.yaml.",
         discussion: """
-            Prints a patch of the file, and with --write applies it: single values are changed in their own lines, and
-            every other byte stays as it is, comments as well. No entry is ever removed or moved, and none is added
-            unless --include-unknown asks for it; what the file cannot say is listed. Where the file and a provider were
-            both changed, nothing is done unless --theirs names the key. The file as it was is kept under .till/backup.
+            Prints a patch of the file, and with --write applies it: single values are changed in their own lines, \
+            and every other byte stays as it is, comments as well. No entry is ever removed or moved, and none is \
+            added unless --include-unknown asks for it; what the file cannot say is listed. Where the file and a \
+            provider were both changed, nothing is done unless --theirs names the key. The file as it was is kept \
+            under .till/backup.
 
-            With --rebuild-lock the lock file is made anew from what is written on the providers' objects, for when it
-            is lost or of an older version; the catalog file stays as it is.
+            With --rebuild-lock the lock file is made anew from what is written on the providers' objects, for when \
+            it is lost or of an older version; the catalog file stays as it is.
 
-            With --from live --to test the values that live's providers have are taken for test: what test's overlay
-            says is changed there, anything else in the line that all environments share. It is live's key that is
+            With --from live --to test the values that live's providers have are taken for test: what test's overlay \
+            says is changed there, anything else in the line that all environments share. It is live's key that is \
             needed. Never an id, never a lock file, and nothing at a provider is changed.
 
             EXAMPLES
@@ -27,8 +28,8 @@ struct PullCommand: AsyncParsableCommand {
               catalog pull --env live --rebuild-lock
               catalog pull --from live --to test --write
 
-            Exit status: 0 nothing to do, or all of it is done, 2 differences that were not written, 3 the file is not
-            valid, 4 a key, mode or account does not fit, 6 both sides were changed or the file is not committed,
+            Exit status: 0 nothing to do, or all of it is done, 2 differences that were not written, 3 the file is \
+            not valid, 4 a key, mode or account does not fit, 6 both sides were changed or the file is not committed, \
             7 a provider cannot be read, 8 a sync is running or was cut off.
             """)
 
