@@ -31,7 +31,7 @@ import TillSync
         try await SyncShop.run(provider) { shop in
             let examination = try #require(ProviderExamination(shop.caller(reading: true)))
             let skew = try await examination.skew { Date() }
-            #expect(abs(try #require(skew)) <= 1)
+            #expect(abs(try #require(skew)) < 60, "a busy machine may be seconds late")
             let off = try await examination.skew { Date(timeIntervalSinceNow: -120) }
             #expect(try #require(off) > 60)
         }

@@ -351,13 +351,34 @@ extension TestShop {
         return story
     }
 
-    /// Waits until no stored message is unfinished.
+    /// Waits until the sandbox has told what it has to tell now, and no stored message is unfinished.
     func quiet() async throws {
+        while try await isTelling() { try await Task.sleep(for: .milliseconds(3)) }
         try await until { [clock] connection -> Bool? in
             try Self.comeDue(connection, clock)
             return try connection.rows("SELECT id FROM inbox WHERE status IN ('received', 'retry')").isEmpty
                 ? true : nil
         }
+    }
+
+    /// Whether the sandbox is about to tell of something for the first time.
+    private func isTelling() async throws -> Bool {
+        struct Deliveries: Decodable {
+            struct Delivery: Decodable {
+                let attempts: [JSON]
+                let nextAttemptAt: Int64?
+
+                private enum CodingKeys: String, CodingKey {
+                    case attempts
+                    case nextAttemptAt = "next_attempt_at"
+                }
+            }
+            let data: [Delivery]
+        }
+        let answer = try await ask(.GET, "\(sandboxURL)/sandbox/deliveries")
+        let now = Int64(clock.now().timeIntervalSince1970)
+        return try JSONDecoder().decode(Deliveries.self, from: Data(answer.body.utf8)).data
+            .contains { $0.attempts.isEmpty && $0.nextAttemptAt.map { $0 <= now } == true }
     }
 
     /// Moves the clock on to when the next message is tried again, if all that are left were put off.
