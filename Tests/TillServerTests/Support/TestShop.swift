@@ -381,13 +381,19 @@ extension TestShop {
             .contains { $0.attempts.isEmpty && $0.nextAttemptAt.map { $0 <= now } == true }
     }
 
-    /// Moves the clock on to when the next message is tried again, if all that are left were put off.
+    /// Moves the clock on to when the next lane is due, if every one that has something to do was put off.
     ///
     /// A message is put off after any trouble, also after that of a busy machine, and a clock that stands would leave
-    /// it so.
+    /// it so, with those behind it.
     private static func comeDue(_ connection: any SQLConnection, _ clock: ManualClock) throws {
-        let next = try connection.rows("SELECT next_at FROM inbox WHERE status IN ('received', 'retry')")
-            .map { try $0.date("next_at") }.min()
+        let lanes = try connection.rows(
+            """
+            SELECT next_at, token FROM lane
+            WHERE id IN (SELECT lane FROM inbox WHERE status IN ('received', 'retry'))
+            """)
+        // Somebody is at those that are claimed.
+        guard try lanes.allSatisfy({ try $0.optionalText("token") == nil }) else { return }
+        let next = try lanes.map { try $0.date("next_at") }.min()
         if let next, next > clock.now() { clock.advance(by: next.timeIntervalSince(clock.now())) }
     }
 
