@@ -6,8 +6,11 @@ enum Lane {
     static func name(of event: WebhookEvent, order: Order.ID?, in account: ProviderAccount) -> String {
         if let order { return name(of: order) }
         // What is about no object stands in nobody's way.
-        return "\(account.provider)/\(account.account)/\(event.objectID.isEmpty ? event.dedupKey : event.objectID)"
+        return "\(name(of: account))/\(event.objectID.isEmpty ? event.dedupKey : event.objectID)"
     }
+
+    /// What the lanes of an account's objects begin with.
+    static func name(of account: ProviderAccount) -> String { "\(account.provider)/\(account.account)" }
 
     static func name(of order: Order.ID) -> String { order.rawValue }
 }

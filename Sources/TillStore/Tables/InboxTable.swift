@@ -8,7 +8,7 @@ import TillModel
 
 /// Verified messages from providers, each once, until and after they are applied.
 package struct InboxTable {
-    private let connection: any SQLConnection
+    let connection: any SQLConnection
 
     package init(_ connection: any SQLConnection) { self.connection = connection }
 

@@ -30,14 +30,34 @@ package struct LaneTable {
     ///
     /// One that somebody works on stays theirs: they look for what came in between before they let go of it.
     package func enter(_ lane: String, at instant: Date) throws {
-        try connection.execute(
+        try enter([lane: instant])
+    }
+
+    private static let entries = RowBatch.statements(
+        shared: 2, own: 2, row: { "($1, $2, $\($0), $\($0 + 1))" },
+        { rows in
             """
-            INSERT INTO lane (tenant, mode, id, next_at) VALUES ($1, $2, $3, $4)
+            INSERT INTO lane (tenant, mode, id, next_at) VALUES \(rows)
             ON CONFLICT (tenant, mode, id) DO UPDATE SET next_at =
                 CASE WHEN lane.token IS NULL AND excluded.next_at < lane.next_at
                 THEN excluded.next_at ELSE lane.next_at END
-            """,
-            tenant, mode.rawValue, lane, instant.millisecondsSince1970)
+            """
+        })
+
+    /// Makes lanes due as ``enter(_:at:)`` does each.
+    ///
+    /// - `lanes`: When each is due.
+    package func enter(_ lanes: [String: Date]) throws {
+        // In one order, so that two who enter the same lanes do not wait for each other crosswise.
+        for part in RowBatch.parts(lanes.sorted { $0.key < $1.key }) {
+            guard let statement = Self.entries[part.count] else { continue }
+            var values: [any SQLConvertible] = [tenant, mode.rawValue]
+            for (lane, instant) in part {
+                values.append(lane)
+                values.append(instant.millisecondsSince1970)
+            }
+            try connection.execute(statement, values)
+        }
     }
 
     /// Whether there is a lane whose time has come.

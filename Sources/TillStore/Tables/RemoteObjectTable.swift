@@ -17,6 +17,31 @@ package struct RemoteObjectTable {
         )?.identifier("order_id")
     }
 
+    private static let looks = RowBatch.statements(
+        shared: 4, own: 1, row: { "$\($0)" },
+        { ids in
+            """
+            SELECT remote_id, order_id FROM remote_object
+            WHERE tenant = $1 AND provider = $2 AND account = $3 AND mode = $4 AND remote_id IN (\(ids))
+            """
+        })
+
+    /// The orders that some of the provider's objects belong to; those of objects that are recorded in this account.
+    package func orders(of remoteIDs: Set<String>, in account: ProviderAccount) throws -> [String: Order.ID] {
+        var orders: [String: Order.ID] = [:]
+        for part in RowBatch.parts(remoteIDs.sorted()) {
+            guard let statement = Self.looks[part.count] else { continue }
+            var values: [any SQLConvertible] = [
+                account.tenant, account.provider.rawValue, account.account, account.mode.rawValue,
+            ]
+            for id in part { values.append(id) }
+            for row in try connection.rows(statement, values) {
+                orders[try row.text("remote_id")] = try row.identifier("order_id")
+            }
+        }
+        return orders
+    }
+
     /// Records that an object belongs to an order; false for one that is recorded, which stays where it is.
     @discardableResult
     package func record(_ remoteID: String, for order: Order.ID, in account: ProviderAccount) throws -> Bool {
