@@ -55,7 +55,9 @@ import TillTesting
         try await TestShop.run { shop in
             for number in 1...3 {
                 let body = Self.body("evt_\(number)")
-                let answer = try await shop.sendWebhook(body, signature: shop.sign(body, offset: offset))
+                // One comes late, which says nothing of the clock, however far that is off.
+                let signedAt = number == 2 ? offset - 85 : offset
+                let answer = try await shop.sendWebhook(body, signature: shop.sign(body, offset: signedAt))
                 #expect(answer.status == 200)
             }
             let health = try await shop.ask(.GET, "/health")

@@ -28,7 +28,7 @@ final class WebhookLog: Sendable {
         var secrets: [Int: Date] = [:]
 
         /// A message is never here before it was signed, and may come late: the quickest tells most.
-        var skew: Int64? { offsets.min { abs($0) < abs($1) } }
+        var skew: Int64? { offsets.min() }
 
         /// Returns how far the clocks are apart when that has just become a trouble.
         mutating func note(_ signature: WebhookSignature, at now: Date) -> Int64? {
